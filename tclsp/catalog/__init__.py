@@ -1,0 +1,1 @@
+"""What Tencent Cloud answers: services, actions, error codes, families and guidance."""

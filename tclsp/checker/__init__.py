@@ -1,0 +1,1 @@
+"""Many files, one result: settings, discovery, cache, processes and suppressions."""

@@ -1,0 +1,1 @@
+"""The engine in a terminal, one module a command."""

@@ -1,0 +1,46 @@
+"""What a rule reports."""
+
+from attrs import frozen
+
+from tclsp.catalog.text import Text
+from tclsp.source.spans import Span
+
+
+@frozen
+class Edit:
+    """Replaces the text of a span."""
+
+    span: Span
+    replacement: str
+
+
+@frozen
+class Fix:
+    """A change that mends a finding; a safe one changes nothing but the reported fault."""
+
+    title: Text
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+@frozen
+class Related:
+    """Another place that explains a finding."""
+
+    span: Span
+    message: Text
+
+
+@frozen
+class Finding:
+    """One fault at one place of one file."""
+
+    code: str
+    """The rule's code: `TCL104`."""
+    span: Span
+    message: Text
+    """What is wrong and what will happen."""
+    remedy: Text
+    """What to write instead."""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None

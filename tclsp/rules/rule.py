@@ -1,0 +1,41 @@
+"""The declaration of a rule."""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from tclsp.analysis.facts import ModuleFacts
+from tclsp.catalog.store import Catalog
+from tclsp.catalog.text import Text
+from tclsp.rules.finding import Finding
+
+Severity = Literal["error", "warning", "info", "hint"]
+
+
+@frozen
+class RuleContext:
+    """What a rule may ask besides the facts of the file."""
+
+    catalog: Catalog
+    known_codes: frozenset[str] = frozenset()
+    """Codes that the setting `known-codes` adds."""
+
+
+@frozen
+class Rule:
+    """A rule: what it is called, what it says about itself, and how it checks."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: Text
+    explanation: Text
+    """What it reports and why that hurts at run time."""
+    bad: str
+    good: str
+    check: Callable[[ModuleFacts, RuleContext], Iterator[Finding]]
+    default: bool = True
+    """Whether it is on without being selected."""
+    settings: tuple[str, ...] = ()
+    """The settings that change what it reports."""

@@ -1,0 +1,1 @@
+"""What a file says: its bytes, positions, outline and comments."""
