@@ -1,11 +1,16 @@
 """The facts of one module: what its code does with the answers of Tencent Cloud.
 
-They are plain records without trees, so that they can be cached and sent between processes.
+They are plain records without trees, so that they can be cached and sent between processes. Rules
+read nothing else of a file.
 """
+
+from typing import Literal
 
 from attrs import frozen
 
 from tclsp.source.spans import Span
+
+Operator = Literal["==", "!=", "in", "not in", "startswith", "substring", "case", "key", "match"]
 
 
 @frozen
@@ -17,7 +22,120 @@ class Gap:
 
 
 @frozen
+class ApiCall:
+    """A call that sends a request to the API; a field is empty where the code does not say."""
+
+    span: Span
+    kind: Literal["typed", "common", "dynamic", "raw"]
+    service: str
+    version: str
+    action: str
+    function: str
+    """The qualified name of the function that it stands in; empty at module level."""
+
+
+@frozen
+class CodeLiteral:
+    """One code, family or fragment in a code test."""
+
+    value: str
+    span: Span
+    constant: str = ""
+    """`errorcodes.X` where it is no literal."""
+
+
+@frozen
+class CodeTest:
+    """A comparison of an error's code with literals or SDK constants."""
+
+    operator: Operator
+    literals: tuple[CodeLiteral, ...]
+    services: tuple[str, ...] | None
+    """The services called in the `try`; `None` where one of them is unknown."""
+    actions: tuple[tuple[str, str], ...]
+    """Service and action of those calls."""
+    group: str
+    """The same for the tests of one handler or function, which complete each other."""
+    folded: bool = False
+    """Compared without case."""
+    credential_may_call: bool = False
+    """Whether the credential may call STS by itself, so that codes of `sts` may come."""
+    family_only: bool = False
+    """What is compared is the part of the code before its first dot."""
+
+
+@frozen
+class Raised:
+    """A `raise` of another exception on a path of a handler."""
+
+    span: Span
+    name: str
+    cause: Literal["implicit", "explicit", "none"]
+    """No `from`, `from e`, `from None`."""
+    records: bool
+    """Whether its arguments carry the RequestId."""
+
+
+@frozen
+class Record:
+    """A place where a path writes, returns or hands on something about the error."""
+
+    span: Span
+    kind: Literal["log", "call", "return", "store", "exit"]
+    parts: tuple[str, ...]
+    """Which of `code`, `message`, `cut`, `fixed` it holds."""
+    loud: bool
+    """Whether it is a log call of level warning or above, or a print."""
+
+
+@frozen
+class Path:
+    """One way through a handler, judged as a whole from its head to its end."""
+
+    outcome: Literal["falls", "continues", "breaks", "returns", "raises", "exits"]
+    expected: bool
+    """Whether a code or message test selected the error positively."""
+    selected: tuple[str, ...]
+    """The literals of the tests that selected it."""
+    recorded: bool
+    """Whether the RequestId is recorded on it, the error raised again or handed on."""
+    records: tuple[Record, ...]
+    """What it writes of the error, in order, where that lacks the RequestId."""
+    raised: Raised | None
+    tried_again: bool
+    """Whether it goes on to the next try of a loop whose last try does not lose the error."""
+    own_statement: bool
+    """Whether it has a statement of its own besides those of tests that did not select it."""
+
+
+@frozen
+class Handler:
+    """Code that can catch the SDK error."""
+
+    span: Span
+    """The `except` line up to the colon, the call of `suppress`, the test for `Error`."""
+    kind: Literal["named", "broad", "suppress", "raw"]
+    classes: tuple[str, ...]
+    """What it catches, as dotted names."""
+    bound: str
+    """The name of the error in it; empty where it has none."""
+    function: str
+    calls: tuple[ApiCall, ...]
+    """The API calls whose errors reach it."""
+    services: tuple[str, ...] | None
+    """Their services; `None` where one is unknown or no call was found."""
+    paths: tuple[Path, ...]
+
+
+@frozen
 class ModuleFacts:
     """All facts of one module."""
 
     gaps: tuple[Gap, ...] = ()
+    calls: tuple[ApiCall, ...] = ()
+    handlers: tuple[Handler, ...] = ()
+    tests: tuple[CodeTest, ...] = ()
+    loose_codes: tuple[CodeLiteral, ...] = ()
+    """Dotted literals outside code tests that look like codes."""
+    classes: tuple[str, ...] = ()
+    """Names of the classes that the module defines."""

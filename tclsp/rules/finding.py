@@ -1,9 +1,13 @@
 """What a rule reports."""
 
+from typing import Literal
+
 from attrs import frozen
 
 from tclsp.catalog.text import Text
 from tclsp.source.spans import Span
+
+Severity = Literal["error", "warning", "info", "hint"]
 
 
 @frozen
@@ -44,3 +48,5 @@ class Finding:
     """What to write instead."""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    severity: Severity | None = None
+    """Where it differs from its rule's; a severity in the settings goes before both."""

@@ -1,16 +1,13 @@
 """The declaration of a rule."""
 
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from attrs import frozen
 
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Text
-from tclsp.rules.finding import Finding
-
-Severity = Literal["error", "warning", "info", "hint"]
+from tclsp.rules.finding import Finding, Severity
 
 
 @frozen

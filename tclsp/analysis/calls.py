@@ -1,0 +1,213 @@
+"""API calls: which call expressions send a request to Tencent Cloud, and to what."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import define, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.clients import Client, CommonClient, Inference, Request
+from tclsp.analysis.module import Unit
+from tclsp.catalog.store import Catalog
+
+_ACTION = re.compile(r"[A-Z][A-Za-z0-9]*$")
+_GENERIC = frozenset({"call", "call_json", "call_sse", "call_octet_stream", "call_and_deserialize"})
+_LATER = frozenset(
+    {"submit", "Thread", "Timer", "apply_async", "delay", "add_job", "map", "register", "partial"}
+)
+"""Callables that run what they are given at another time: the error does not arrive here."""
+
+
+@frozen(eq=False)
+class Target:
+    """What an API call asks for; a field is empty where the code does not say."""
+
+    kind: Literal["typed", "common", "dynamic", "raw"]
+    service: str
+    version: str
+    action: str
+
+
+@define(eq=False)
+class Calls:
+    """Finds the API calls of one module."""
+
+    inference: Inference
+    catalog: Catalog
+
+    def target(self, call: s.Call, unit: Unit) -> Target | None:
+        """Return what a call asks the API for, or `None` where it is no API call."""
+        raw = self.inference.raw_service(call, unit)
+        if raw is not None:
+            return Target("raw", raw, "", "")
+        direct = self._of_function(call.function, call, unit)
+        return direct or self._handed_over(call, unit)
+
+    def in_expression(
+        self, expression: s.Expression, unit: Unit
+    ) -> Iterator[tuple[s.Call, Target]]:
+        """Yield the API calls that evaluating an expression makes; lambdas run elsewhere."""
+        pending = [expression]
+        while pending:
+            part = pending.pop()
+            if isinstance(part, s.Lambda):
+                continue
+            if isinstance(part, s.Call):
+                target = self.target(part, unit)
+                if target is not None:
+                    yield part, target
+            pending.extend(reversed(s.parts(part)))
+
+    # ------------------------------------------------------------ the ways to call
+
+    def _of_function(self, function: s.Expression, call: s.Call, unit: Unit) -> Target | None:
+        if isinstance(function, s.Attribute):
+            if function.name in _GENERIC:
+                return self._generic(function, call, unit)
+            if _ACTION.match(function.name):
+                return self._typed(function, call, unit)
+            return None
+        if isinstance(function, s.Call):
+            return self._dynamic(function, unit)
+        if isinstance(function, s.Name):
+            return self._through_name(function, call, unit)
+        return None
+
+    def _typed(self, function: s.Attribute, call: s.Call, unit: Unit) -> Target | None:
+        action = function.name
+        receiver = self.inference.kind(function.value, unit)
+        if isinstance(receiver, Client):
+            return Target("typed", receiver.service, receiver.version, action)
+        for argument in call.arguments[:1]:
+            request = self.inference.kind(argument.value, unit)
+            if isinstance(request, Request) and request.action == action:
+                return Target("typed", request.service, request.version, action)
+        if receiver is not None or not call.arguments:
+            return None
+        return self._by_action_name(function, action, unit)
+
+    def _by_action_name(self, function: s.Attribute, action: str, unit: Unit) -> Target | None:
+        """Recognise an unknown receiver by the action's name, in modules that import the SDK."""
+        imported = self._imported_services()
+        if imported is None or self._is_imported(function.value, unit):
+            return None
+        offering = self.catalog.services_with_action(action)
+        if not offering:
+            return None
+        known = sorted(offering & imported) or (sorted(offering) if len(offering) == 1 else [])
+        return Target("typed", known[0] if len(known) == 1 else "", "", action)
+
+    def _is_imported(self, expression: s.Expression, unit: Unit) -> bool:
+        """Tell whether an expression is a module or class that an import names."""
+        dotted = self.inference.names.dotted(expression, unit)
+        if dotted is None:
+            return False
+        root = dotted.partition(".")[0]
+        module = self.inference.names.module
+        return root in {name.partition(".")[0] for name in module.imports.values()} or (
+            root in module.classes
+        )
+
+    def _imported_services(self) -> frozenset[str] | None:
+        """Return the services whose SDK packages the module imports; `None` where it has none."""
+        found: set[str] = set()
+        seen = False
+        for unit in self.inference.names.module.units:
+            for dotted in unit.imports.values():
+                names = dotted.split(".")
+                if "tencentcloud" in names:
+                    seen = True
+                    after = names[names.index("tencentcloud") + 1 :]
+                    found.update(after[:1])
+        return frozenset(found) if seen else None
+
+    def _generic(self, function: s.Attribute, call: s.Call, unit: Unit) -> Target | None:
+        action = self._action_argument(call, unit)
+        receiver = self.inference.kind(function.value, unit)
+        if isinstance(receiver, (Client, CommonClient)):
+            return Target("common", receiver.service, receiver.version, action)
+        if receiver is not None or self._imported_services() is None:
+            return None
+        if function.name == "call" and not self.catalog.services_with_action(action):
+            return None
+        if _names_super(function.value):
+            return None
+        return Target("common", "", "", action)
+
+    def _action_argument(self, call: s.Call, unit: Unit) -> str:
+        for index, argument in enumerate(call.arguments):
+            if argument.keyword == "action" or (index == 0 and not argument.keyword):
+                return self.inference.names.text(argument.value, unit) or ""
+        return ""
+
+    def _dynamic(self, function: s.Call, unit: Unit) -> Target | None:
+        """Recognise `getattr(client, action)(request)`."""
+        if not _is_getattr(function):
+            return None
+        owner, name = function.arguments[0].value, function.arguments[1].value
+        receiver = self.inference.kind(owner, unit)
+        action = self.inference.names.text(name, unit) or ""
+        if isinstance(receiver, Client):
+            return Target("dynamic", receiver.service, receiver.version, action)
+        if receiver is None and self._imported_services() is not None and _is_called_client(owner):
+            return Target("dynamic", "", "", action)
+        return None
+
+    def _through_name(self, name: s.Name, call: s.Call, unit: Unit) -> Target | None:
+        """Follow `method = client.DescribeX` or `method = getattr(client, action)`."""
+        for value in self.inference.names.values(name, unit):
+            expression = value.expression
+            if isinstance(expression, s.Attribute) and _ACTION.match(expression.name):
+                return self._typed(expression, call, value.unit)
+            if isinstance(expression, s.Call) and _is_getattr(expression):
+                return self._dynamic(expression, value.unit)
+        return None
+
+    def _handed_over(self, call: s.Call, unit: Unit) -> Target | None:
+        """Recognise `asyncio.to_thread(client.Action, request)` and helpers given a method."""
+        if isinstance(call.function, (s.Name, s.Attribute)) and call.function.name in _LATER:
+            return None
+        for argument in call.arguments:
+            method = _method_inside(argument.value)
+            if method is None:
+                continue
+            receiver = self.inference.kind(method.value, unit)
+            if isinstance(receiver, Client):
+                return Target("typed", receiver.service, receiver.version, method.name)
+        return None
+
+
+def _method_inside(argument: s.Expression) -> s.Attribute | None:
+    """Return the `client.Action` that an argument hands over, plainly, by partial or lambda."""
+    if isinstance(argument, s.Attribute) and _ACTION.match(argument.name):
+        return argument
+    if isinstance(argument, s.Lambda) and isinstance(argument.body, s.Call):
+        return _method_inside(argument.body.function)
+    if isinstance(argument, s.Call) and _is_partial(argument.function) and argument.arguments:
+        return _method_inside(argument.arguments[0].value)
+    return None
+
+
+def _is_partial(function: s.Expression) -> bool:
+    return isinstance(function, (s.Name, s.Attribute)) and function.name == "partial"
+
+
+def _is_getattr(call: s.Call) -> bool:
+    return (
+        isinstance(call.function, s.Name)
+        and call.function.name == "getattr"
+        and len(call.arguments) >= 2
+    )
+
+
+def _is_called_client(expression: s.Expression) -> bool:
+    return isinstance(expression, (s.Name, s.Attribute)) and "client" in expression.name.lower()
+
+
+def _names_super(expression: s.Expression) -> bool:
+    return (
+        isinstance(expression, s.Call)
+        and isinstance(expression.function, s.Name)
+        and expression.function.name == "super"
+    )

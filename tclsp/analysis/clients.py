@@ -1,0 +1,296 @@
+"""What kind of SDK object an expression is: a client, a request, an answer."""
+
+import re
+from typing import TypeAlias
+
+from attrs import define, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.module import Unit, Value
+from tclsp.analysis.names import Names
+
+_DEPTH = 6
+"""How many assignments, returns and attributes are followed."""
+
+_CLIENT = re.compile(r"(?:^|\.)tencentcloud\.(\w+)\.v(\d{8})\.\w+_client(?:_async)?\.(\w+Client)$")
+_REQUEST = re.compile(r"(?:^|\.)tencentcloud\.(\w+)\.v(\d{8})\.models\.(\w+)Request$")
+_HOST = re.compile(r"(?:([a-z0-9]+)(?:\.[a-z0-9-]+)?\.)?(?:internal\.)?tencentcloudapi\.com", re.I)
+
+
+@frozen
+class Client:
+    """A client of one service."""
+
+    service: str
+    version: str
+    """As the API writes it; empty where unknown."""
+
+
+@frozen
+class CommonClient:
+    """A `CommonClient`; `service` is empty where it is no literal."""
+
+    service: str
+    version: str
+
+
+@frozen
+class Request:
+    """A request model."""
+
+    service: str
+    version: str
+    action: str
+
+
+@frozen
+class Instance:
+    """An object of a class of the module."""
+
+    name: str
+
+
+@frozen
+class RawAnswer:
+    """What an HTTP library gives for a call to the API: the response, or its JSON body."""
+
+    service: str
+
+
+Kind: TypeAlias = Client | CommonClient | Request | Instance | RawAnswer
+
+
+@define(eq=False)
+class Inference:
+    """Finds the kinds of expressions of one module."""
+
+    names: Names
+
+    def kind(self, expression: s.Expression, unit: Unit, depth: int = _DEPTH) -> Kind | None:
+        """Return the SDK kind of an expression, or `None` where it is not known."""
+        if depth == 0:
+            return None
+        match expression:
+            case s.Name():
+                return self._of_name(expression, unit, depth)
+            case s.Attribute():
+                return self._of_attribute(expression, unit, depth)
+            case s.Call():
+                return self._of_call(expression, unit, depth)
+            case s.Await() | s.Walrus():
+                return self.kind(expression.value, unit, depth)
+            case s.Boolean():
+                return self._first(expression.operands, unit, depth)
+            case s.Conditional():
+                return self._first((expression.body, expression.orelse), unit, depth)
+        return None
+
+    def _first(self, candidates: tuple[s.Expression, ...], unit: Unit, depth: int) -> Kind | None:
+        for candidate in candidates:
+            found = self.kind(candidate, unit, depth - 1)
+            if found is not None:
+                return found
+        return None
+
+    def _of_values(self, values: list[Value], depth: int) -> Kind | None:
+        for value in values:
+            found = self.kind(value.expression, value.unit, depth - 1)
+            if found is not None:
+                return found
+        return None
+
+    def _of_name(self, name: s.Name, unit: Unit, depth: int) -> Kind | None:
+        if name.name in ("self", "cls") and unit.owner:
+            return Instance(unit.owner)
+        around: Unit | None = unit
+        while around is not None:
+            parameter = around.parameter(name.name)
+            if parameter is not None and name.name not in around.values:
+                return self._of_annotation(parameter.annotation, around)
+            around = around.parent
+        return self._of_values(list(self.names.values(name, unit)), depth)
+
+    def _of_attribute(self, node: s.Attribute, unit: Unit, depth: int) -> Kind | None:
+        owner = self.kind(node.value, unit, depth - 1)
+        if not isinstance(owner, Instance):
+            return None
+        info = self.names.module.classes.get(owner.name)
+        if info is not None and node.name in info.annotations:
+            annotation = info.annotations[node.name]
+            found = self._of_annotation(annotation.expression, annotation.unit)
+            if found is not None:
+                return found
+        values = list(self.names.class_attribute(owner.name, node.name))
+        found = self._of_values(values, depth)
+        if found is not None:
+            return found
+        method = self.names.module.method(owner.name, node.name)
+        if method is not None and _is_property(method):
+            return self._of_return(method, depth)
+        return None
+
+    def _of_annotation(self, annotation: s.Expression | None, unit: Unit) -> Kind | None:
+        if annotation is None:
+            return None
+        for part in s.walk(annotation):
+            if isinstance(part, s.String):
+                found = self._of_class(self._expand(part.value.strip()), ())
+            elif isinstance(part, (s.Name, s.Attribute)):
+                found = self._of_class(self.names.dotted(part, unit), ())
+            else:
+                continue
+            if found is not None:
+                return found
+        return None
+
+    def _expand(self, text: str) -> str:
+        """Return a quoted annotation with its first name followed through imports."""
+        root, dot, rest = text.partition(".")
+        return self.names.module.imports.get(root, root) + dot + rest
+
+    def _of_class(self, dotted: str | None, arguments: tuple[s.Argument, ...]) -> Kind | None:
+        if not dotted:
+            return None
+        client = _CLIENT.search(dotted)
+        if client:
+            return Client(client[1], _version(client[2]))
+        request = _REQUEST.search(dotted)
+        if request:
+            return Request(request[1], _version(request[2]), request[3])
+        if dotted.rpartition(".")[2] == "CommonClient" and self._is_sdk_name(dotted):
+            texts = [_literal(argument.value) for argument in arguments[:2]]
+            texts += [""] * (2 - len(texts))
+            return CommonClient(texts[0], texts[1])
+        if dotted in self.names.module.classes:
+            return self._of_own_class(dotted, arguments)
+        return None
+
+    def _of_own_class(self, name: str, arguments: tuple[s.Argument, ...]) -> Kind | None:
+        """Return what a class of the module is: a client where it derives from one."""
+        info = self.names.module.classes[name]
+        for base in info.bases:
+            dotted = self.names.dotted(base, info.unit)
+            if dotted == name:
+                continue
+            found = self._of_class(dotted, arguments)
+            if isinstance(found, (Client, CommonClient)):
+                return found
+        return Instance(name)
+
+    def _is_sdk_name(self, dotted: str) -> bool:
+        return "tencentcloud" in dotted.lower() or dotted == "CommonClient"
+
+    def _of_call(self, call: s.Call, unit: Unit, depth: int) -> Kind | None:
+        found = self._of_class(self.names.dotted(call.function, unit), call.arguments)
+        if isinstance(found, CommonClient):
+            return self._with_texts(found, call, unit)
+        if found is not None:
+            return found
+        answer = self._answer(call, unit, depth)
+        if answer is not None:
+            return answer
+        callee = self.names.callee(call, unit) or self._method(call, unit, depth)
+        if callee is not None and callee is not unit:
+            return self._of_return(callee, depth)
+        return None
+
+    def _method(self, call: s.Call, unit: Unit, depth: int) -> Unit | None:
+        if not isinstance(call.function, s.Attribute):
+            return None
+        owner = self.kind(call.function.value, unit, depth - 1)
+        if isinstance(owner, Instance):
+            return self.names.module.method(owner.name, call.function.name)
+        return None
+
+    def _with_texts(self, found: CommonClient, call: s.Call, unit: Unit) -> CommonClient:
+        """Fill service and version from positional or keyword arguments, constants followed."""
+        texts = {"service": found.service, "version": found.version}
+        for name, argument in zip(("service", "version"), call.arguments, strict=False):
+            if not argument.keyword:
+                texts[name] = self.names.text(argument.value, unit) or ""
+        for argument in call.arguments:
+            if argument.keyword in texts:
+                texts[argument.keyword] = self.names.text(argument.value, unit) or ""
+        return CommonClient(texts["service"], texts["version"])
+
+    def _of_return(self, function: Unit, depth: int) -> Kind | None:
+        node = function.function
+        if node is not None and node.returns is not None:
+            found = self._of_annotation(node.returns, function)
+            if found is not None and not isinstance(found, Instance):
+                return found
+        for statement in s.statements(function.body):
+            if isinstance(statement, s.Return) and statement.value is not None:
+                found = self.kind(statement.value, function, depth - 1)
+                if found is not None:
+                    return found
+        return None
+
+    # ------------------------------------------------------------ raw HTTP
+
+    def _answer(self, call: s.Call, unit: Unit, depth: int) -> RawAnswer | None:
+        service = self.raw_service(call, unit)
+        if service is not None:
+            return RawAnswer(service)
+        function = call.function
+        if isinstance(function, s.Attribute) and function.name in ("json", "read", "decode"):
+            found = self.kind(function.value, unit, depth - 1)
+            return found if isinstance(found, RawAnswer) else None
+        if self.names.dotted(function, unit) in ("json.loads", "json.load") and call.arguments:
+            body = call.arguments[0].value
+            if isinstance(body, s.Attribute) and body.name in ("text", "content"):
+                body = body.value
+            found = self.kind(body, unit, depth - 1)
+            return found if isinstance(found, RawAnswer) else None
+        return None
+
+    def raw_service(self, call: s.Call, unit: Unit) -> str | None:
+        """Return the service that a raw HTTP call goes to; empty where the host does not say.
+
+        `None` where it is no HTTP call to the API.
+        """
+        if not _is_http(call.function):
+            return None
+        for argument in call.arguments[:3]:
+            host = self._host(argument.value, unit, 4)
+            if host is not None:
+                return host
+        return None
+
+    def _host(self, expression: s.Expression, unit: Unit, depth: int) -> str | None:
+        for part in s.walk(expression):
+            if isinstance(part, s.String):
+                found = _HOST.search(part.value)
+                if found:
+                    return (found[1] or "").lower()
+            elif isinstance(part, (s.Name, s.Attribute)) and depth:
+                for value in self.names.values(part, unit):
+                    host = self._host(value.expression, value.unit, depth - 1)
+                    if host is not None:
+                        return host
+        return None
+
+
+_HTTP_METHODS = frozenset(
+    {"post", "get", "request", "urlopen", "Request", "HTTPSConnection", "HTTPConnection", "fetch"}
+)
+
+
+def _is_http(function: s.Expression) -> bool:
+    return isinstance(function, (s.Attribute, s.Name)) and function.name in _HTTP_METHODS
+
+
+def _is_property(unit: Unit) -> bool:
+    decorators = unit.function.decorators if unit.function else ()
+    return any(
+        isinstance(found, (s.Name, s.Attribute)) and found.name.endswith("property")
+        for found in decorators
+    )
+
+
+def _version(digits: str) -> str:
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+
+
+def _literal(expression: s.Expression) -> str:
+    return expression.value if isinstance(expression, s.String) else ""

@@ -1,0 +1,155 @@
+"""Collects the code tests of a module, wherever they stand."""
+
+from collections.abc import Iterator
+
+from attrs import define, field, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.carrying import Held, Part, Parts
+from tclsp.analysis.escapes import FoundCall
+from tclsp.analysis.handlers import FoundHandler, Handlers
+from tclsp.analysis.module import Unit
+from tclsp.analysis.selection import Comparison, Selections
+
+_OF_ERROR = Part.OBJECT | Part.CODE
+
+
+@frozen(eq=False)
+class FoundTest:
+    """A code test with what is known of the calls around it."""
+
+    comparison: Comparison
+    unit: Unit
+    calls: tuple[FoundCall, ...]
+    """The API calls whose errors it may see; none where that is unknown."""
+    group: str
+
+
+@define(eq=False)
+class _Received:
+    """What a function is given by handlers: parts of errors, of the errors of which calls."""
+
+    held: dict[str, Parts] = field(factory=dict)
+    calls: dict[int, FoundCall] = field(factory=dict)
+    unknown: bool = False
+    """Whether some of the errors come from calls that are not known."""
+
+
+@define(eq=False)
+class CodeTests:
+    """Collects the code tests of one module."""
+
+    handlers: Handlers
+    found: list[FoundHandler]
+    """All handlers of the module."""
+    _received: dict[int, _Received] = field(factory=dict)
+
+    @property
+    def selections(self) -> Selections:
+        """Reads conditions."""
+        return self.handlers.paths.selections
+
+    def all(self, units: list[Unit]) -> Iterator[FoundTest]:
+        """Yield the code tests of all units."""
+        for handler in self.found:
+            self._hand_on(handler.body, handler.held, handler.unit, handler.calls, 4)
+        by_body = {id(handler.body): handler for handler in self.found if handler.body}
+        for unit in units:
+            received = self._received.get(id(unit), _Received())
+            held = {**self._typed(unit), **received.held}
+            calls = () if received.unknown else tuple(received.calls.values())
+            yield from self._of_block(unit.body, held, unit, calls, unit.name, by_body)
+
+    # ------------------------------------------------------------ what functions are given
+
+    def _hand_on(
+        self, block: s.Block, held: Held, unit: Unit, calls: tuple[FoundCall, ...], depth: int
+    ) -> None:
+        """Note what the functions of the module are given of an error inside a block."""
+        carrying = self.selections.carrying
+        for part in s.all_expressions(block):
+            if not isinstance(part, s.Call):
+                continue
+            callee = carrying.names.callee(part, unit)
+            if callee is None or callee is unit:
+                continue
+            given = carrying.received(part, callee, held, unit, 3)
+            given = {name: parts for name, parts in given.items() if parts & _OF_ERROR}
+            if given:
+                self._merge(callee, given, calls, depth)
+
+    def _merge(self, callee: Unit, given: Held, calls: tuple[FoundCall, ...], depth: int) -> None:
+        received = self._received.setdefault(id(callee), _Received())
+        for name, parts in given.items():
+            received.held[name] = received.held.get(name, Part.NONE) | (parts & _OF_ERROR)
+        received.calls.update({id(call.call): call for call in calls})
+        received.unknown = received.unknown or not calls
+        if depth:
+            self._hand_on(callee.body, received.held, callee, calls, depth - 1)
+
+    def _typed(self, unit: Unit) -> dict[str, Parts]:
+        """Return the names that an annotation or a class check says are the SDK error."""
+        names = self.selections.carrying.names
+        held: dict[str, Parts] = {}
+        for parameter in unit.parameters:
+            annotation = parameter.annotation
+            if annotation is not None and names.names_sdk_error(annotation, unit):
+                held[parameter.name] = Part.OBJECT
+        for part in unit.nodes:
+            name = self._checked_name(part, unit)
+            if name:
+                held[name] = Part.OBJECT
+        return held
+
+    def _checked_name(self, part: s.Expression, unit: Unit) -> str:
+        if not isinstance(part, s.Call) or len(part.arguments) != 2:
+            return ""
+        if not isinstance(part.function, s.Name) or part.function.name != "isinstance":
+            return ""
+        subject, classes = part.arguments[0].value, part.arguments[1].value
+        if not isinstance(subject, s.Name):
+            return ""
+        names = self.selections.carrying.names
+        return subject.name if names.names_sdk_error(classes, unit) else ""
+
+    # ------------------------------------------------------------ tests
+
+    def _of_block(
+        self,
+        block: s.Block,
+        held: Held,
+        unit: Unit,
+        calls: tuple[FoundCall, ...],
+        group: str,
+        by_body: dict[int, FoundHandler],
+    ) -> Iterator[FoundTest]:
+        handler = by_body.get(id(block))
+        if handler is not None and handler.unit is unit:
+            held = {**held, **handler.held}
+            if handler.kind != "raw":
+                calls = handler.calls
+            group = f"{handler.unit.piece}:{handler.number}"
+        telling = bool(held) or self.selections.carrying.speaks_of_answers(unit)
+        for node in block:
+            for comparison in self._of_statement(node, held, unit) if telling else ():
+                yield FoundTest(comparison, unit, calls, group)
+            for inner in s.blocks(node):
+                yield from self._of_block(inner, held, unit, calls, group, by_body)
+
+    def _of_statement(self, node: s.Statement, held: Held, unit: Unit) -> Iterator[Comparison]:
+        if isinstance(node, s.Match):
+            yield from self._of_match(node, held, unit)
+        for expression in s.expressions(node):
+            for part in s.walk(expression):
+                if isinstance(part, (s.Compare, s.Call, s.Subscript)):
+                    selection = self.selections.of(part, held, unit)
+                    yield from (each for each in selection.comparisons if each.literals)
+
+    def _of_match(self, node: s.Match, held: Held, unit: Unit) -> Iterator[Comparison]:
+        subject = self.selections.carrying.parts(node.subject, held, unit) & ~Part.FIXED
+        if subject != Part.CODE:
+            return
+        for case in node.cases:
+            literals = tuple(self.selections.literals(case.pattern, unit))
+            if literals:
+                yield Comparison("case", literals)

@@ -1,0 +1,117 @@
+"""Which API calls let their error out of a block, followed through functions of the module."""
+
+from collections.abc import Iterator
+
+from attrs import define, field, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.calls import Calls, Target
+from tclsp.analysis.clients import Instance
+from tclsp.analysis.module import Unit
+
+BROAD = frozenset({"Exception", "BaseException", "builtins.Exception", "builtins.BaseException"})
+
+
+@frozen(eq=False)
+class FoundCall:
+    """An API call with the place where it stands."""
+
+    call: s.Call
+    target: Target
+    unit: Unit
+
+
+@define(eq=False)
+class Escapes:
+    """Follows the errors of API calls through one module."""
+
+    calls: Calls
+    _known: dict[int, tuple[FoundCall, ...]] = field(factory=dict)
+
+    def of_unit(self, unit: Unit) -> tuple[FoundCall, ...]:
+        """Return the API calls whose errors leave a function, those of what it calls included."""
+        key = id(unit)
+        if key not in self._known:
+            self._known[key] = ()
+            self._known[key] = tuple(self.of_block(unit.body, unit))
+        return self._known[key]
+
+    def of_block(self, block: s.Block, unit: Unit) -> list[FoundCall]:
+        """Return the API calls whose errors leave a block, each once."""
+        found: dict[int, FoundCall] = {}
+        for each in self._of_block(block, unit):
+            found.setdefault(id(each.call), each)
+        return list(found.values())
+
+    def _of_block(self, block: s.Block, unit: Unit) -> Iterator[FoundCall]:
+        for statement in block:
+            for expression in s.expressions(statement):
+                yield from self.of_expression(expression, unit)
+            if isinstance(statement, s.Try):
+                yield from self._of_try(statement, unit)
+            elif isinstance(statement, s.With) and self.suppressed(statement, unit):
+                continue
+            else:
+                for inner in s.blocks(statement):
+                    yield from self._of_block(inner, unit)
+
+    def of_expression(self, expression: s.Expression, unit: Unit) -> Iterator[FoundCall]:
+        """Yield the API calls that evaluating an expression makes, through functions too."""
+        for call, target in self.calls.in_expression(expression, unit):
+            yield FoundCall(call, target, unit)
+        for part in s.walk(expression):
+            if isinstance(part, s.Call):
+                callee = self.callee(part, unit)
+                if callee is not None and callee is not unit:
+                    yield from self.of_unit(callee)
+
+    def callee(self, call: s.Call, unit: Unit) -> Unit | None:
+        """Return the function of the module that a call runs, methods of known objects too."""
+        inference = self.calls.inference
+        found = inference.names.callee(call, unit)
+        if found is not None or not isinstance(call.function, s.Attribute):
+            return found
+        owner = inference.kind(call.function.value, unit)
+        if isinstance(owner, Instance):
+            return inference.names.module.method(owner.name, call.function.name)
+        return None
+
+    def _of_try(self, node: s.Try, unit: Unit) -> Iterator[FoundCall]:
+        inner = list(self._of_block(node.body, unit))
+        catching = next((c for c in node.handlers if self.catches(c.types, unit)), None)
+        if catching is None or _raises_again(catching):
+            yield from inner
+        for clause in node.handlers:
+            yield from self._of_block(clause.body, unit)
+        yield from self._of_block(node.orelse, unit)
+        yield from self._of_block(node.final, unit)
+
+    def catches(self, types: s.Expression | None, unit: Unit) -> bool:
+        """Tell whether a clause for these classes catches the SDK error."""
+        names = self.calls.inference.names
+        return any(
+            name in BROAD or names.is_sdk_error(name) for name in names.error_classes(types, unit)
+        )
+
+    def suppressed(self, node: s.With, unit: Unit) -> s.Call | None:
+        """Return the `suppress(...)` of a `with` that swallows the SDK error."""
+        for manager, _ in node.items:
+            if not isinstance(manager, s.Call):
+                continue
+            dotted = self.calls.inference.names.dotted(manager.function, unit)
+            if dotted not in ("contextlib.suppress", "suppress"):
+                continue
+            if any(self.catches(argument.value, unit) for argument in manager.arguments):
+                return manager
+        return None
+
+
+def _raises_again(clause: s.Except) -> bool:
+    """Tell whether a clause lets the error that it caught go on, on one of its ways at least."""
+    for statement in s.statements(clause.body):
+        if not isinstance(statement, s.Raise):
+            continue
+        error = statement.error
+        if error is None or (isinstance(error, s.Name) and error.name == clause.name):
+            return True
+    return False

@@ -1,0 +1,204 @@
+"""From a handler that was found and followed to its facts."""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import define, evolve
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.carrying import PARTIAL, RECORDING, Part
+from tclsp.analysis.escapes import FoundCall
+from tclsp.analysis.facts import ApiCall, Handler, Path, Raised, Record
+from tclsp.analysis.handlers import FoundHandler, Handlers
+from tclsp.analysis.module import Unit
+from tclsp.analysis.paths import Trail, Written
+from tclsp.analysis.places import Places
+from tclsp.source.spans import Span
+
+
+@define(eq=False)
+class HandlerFacts:
+    """Makes the facts of handlers."""
+
+    handlers: Handlers
+    places: Places
+
+    def of(self, found: FoundHandler) -> Handler:
+        """Return the facts of one handler."""
+        trails = [_followed(trail, found) for trail in self.handlers.ways(found)]
+        again = _may_try_again(found, trails)
+        paths = tuple(dict.fromkeys(self._path(trail, found, again) for trail in trails))
+        services = self._services(found)
+        return Handler(
+            span=self._span(found),
+            kind=found.kind,
+            classes=found.classes,
+            bound=found.bound,
+            function=found.unit.name,
+            calls=tuple(self.call(call) for call in found.calls),
+            services=services,
+            paths=paths,
+        )
+
+    def call(self, found: FoundCall) -> ApiCall:
+        """Return the facts of an API call."""
+        target = found.target
+        return ApiCall(
+            span=self.places.expression(found.unit.piece, found.call),
+            kind=target.kind,
+            service=target.service,
+            version=target.version,
+            action=target.action,
+            function=found.unit.name,
+        )
+
+    def _span(self, found: FoundHandler) -> Span:
+        if found.call is not None:
+            return self.places.expression(found.unit.piece, found.call)
+        return self.places.statement(found.unit.piece, found.number)
+
+    def _services(self, found: FoundHandler) -> tuple[str, ...] | None:
+        if found.kind == "raw":
+            service = self.handlers.raw_service(found)
+            return (service,) if service else None
+        return services_of(found.calls)
+
+    def _path(self, trail: Trail, found: FoundHandler, again: bool) -> Path:
+        thrown = trail.thrown
+        raised = None
+        if thrown is not None:
+            span = self.places.statement(thrown.unit.piece, thrown.number)
+            raised = Raised(span, thrown.name, thrown.cause, thrown.records)
+        goes_on = found.around is not None and trail.outcome in ("falls", "continues")
+        return Path(
+            outcome=trail.outcome,
+            expected=trail.expected,
+            selected=tuple(
+                literal.value for comparison in trail.comparisons for literal in comparison.literals
+            ),
+            recorded=trail.recorded,
+            records=() if trail.recorded and not trail.expected else self._records(trail),
+            raised=raised,
+            tried_again=again and (goes_on or trail.repeats),
+            own_statement=trail.own,
+        )
+
+    def _records(self, trail: Trail) -> tuple[Record, ...]:
+        return tuple(
+            Record(
+                span=self._place(written),
+                kind=written.kind,
+                parts=tuple(name for name, part in _PART_NAMES.items() if written.parts & part),
+                loud=written.loud,
+            )
+            for written in trail.written
+        )
+
+    def _place(self, written: Written) -> Span:
+        if isinstance(written.cut, (s.Call, s.Subscript)):
+            return self.places.expression(written.unit.piece, written.cut)
+        return self.places.statement(written.unit.piece, written.number)
+
+
+_PART_NAMES = {
+    "code": Part.CODE,
+    "message": Part.MESSAGE,
+    "cut": Part.CUT,
+    "fixed": Part.FIXED,
+}
+
+
+def services_of(calls: Iterable[FoundCall]) -> tuple[str, ...] | None:
+    """Return the services of API calls; `None` where there is no call or one is unknown."""
+    services = sorted({call.target.service for call in calls})
+    return tuple(services) if services and all(services) else None
+
+
+# ---------------------------------------------------------------- after the handler
+
+
+def _followed(trail: Trail, found: FoundHandler) -> Trail:
+    """Follow the locals that a handler set to where the function reads them afterwards."""
+    if trail.recorded or not trail.bound or found.unit.function is None:
+        return trail
+    if trail.outcome in ("returns", "raises", "exits"):
+        read = frozenset(_read_in(found.final))
+    else:
+        read = frozenset(_read_outside(found.unit, found.body))
+    for name in sorted(trail.bound & read):
+        parts = trail.held.get(name, Part.NONE)
+        if parts & RECORDING:
+            return evolve(trail, recorded=True)
+        if parts & PARTIAL:
+            written = Written("store", parts, True, found.unit, _binding(name, found), None)
+            trail = evolve(trail, written=(*trail.written, written))
+    return trail
+
+
+def _read_outside(unit: Unit, body: s.Block) -> Iterator[str]:
+    inside = {id(statement) for statement in s.statements(body)}
+    for statement in s.statements(unit.body):
+        if id(statement) not in inside and not isinstance(statement, (s.If, s.Assert)):
+            yield from _read_by(statement)
+
+
+def _read_in(block: s.Block) -> Iterator[str]:
+    for statement in s.statements(block):
+        yield from _read_by(statement)
+
+
+def _read_by(statement: s.Statement) -> Iterator[str]:
+    targets: frozenset[int] = frozenset()
+    if isinstance(statement, s.Assign):
+        targets = frozenset(id(target) for target in statement.targets)
+    if isinstance(statement, (s.Function, s.Class)):
+        yield from _read_in(statement.body)
+    for expression in s.expressions(statement):
+        if id(expression) in targets:
+            continue
+        for part in s.walk(expression):
+            if isinstance(part, s.Name):
+                yield part.name
+
+
+def _binding(name: str, found: FoundHandler) -> int:
+    """Return the number of the statement in a handler that sets a name."""
+    for statement in s.statements(found.body):
+        if isinstance(statement, s.Assign) and any(
+            isinstance(target, s.Name) and target.name == name for target in statement.targets
+        ):
+            return statement.number
+    return found.number
+
+
+# ---------------------------------------------------------------- the next try
+
+
+def _may_try_again(found: FoundHandler, trails: list[Trail]) -> bool:
+    """Tell whether a loop or recursion around a handler repeats the call and the last try tells.
+
+    The last try does not lose the error where another way through the handler raises or records
+    it, or where the loop is followed by a `raise`.
+    """
+    told = any(
+        trail.outcome in ("raises", "exits")
+        or (trail.recorded and trail.outcome in ("returns", "breaks"))
+        for trail in trails
+    )
+    if any(trail.repeats for trail in trails):
+        return told
+    if found.around is None or not _repeats(found.around.loop):
+        return False
+    after = (*found.around.loop.orelse, *found.around.after)
+    return told or any(isinstance(statement, s.Raise) for statement in s.statements(after))
+
+
+def _repeats(loop: s.Loop) -> bool:
+    """Tell a loop of tries from one that goes through things."""
+    if loop.target is None:
+        return True
+    subject = loop.subject
+    if isinstance(subject, s.Call) and isinstance(subject.function, (s.Name, s.Attribute)):
+        return subject.function.name in ("range", "count", "xrange", "repeat")
+    return isinstance(loop.target, s.Name) and any(
+        word in loop.target.name.lower() for word in ("attempt", "retry", "tries", "delay", "wait")
+    )

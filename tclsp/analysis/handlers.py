@@ -1,0 +1,230 @@
+"""Finds the handlers of a module: clauses, `suppress`, branches for a raw answer's `Error`."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import define, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.carrying import Held, Part
+from tclsp.analysis.clients import RawAnswer
+from tclsp.analysis.escapes import BROAD, Escapes, FoundCall
+from tclsp.analysis.module import Unit
+from tclsp.analysis.paths import Paths, Trail
+
+
+@frozen(eq=False)
+class Around:
+    """The loop around a handler, and what follows it."""
+
+    loop: s.Loop
+    after: s.Block
+
+
+@frozen(eq=False)
+class FoundHandler:
+    """A handler with its place and the code that it consists of."""
+
+    kind: Literal["named", "broad", "suppress", "raw"]
+    unit: Unit
+    number: int
+    """Its statement: the clause, the `with`, the `if`."""
+    call: s.Call | None
+    """The call of `suppress`."""
+    classes: tuple[str, ...]
+    bound: str
+    held: Held
+    body: s.Block
+    final: s.Block
+    """The `finally` that runs after it."""
+    calls: tuple[FoundCall, ...]
+    around: Around | None
+
+
+@define(eq=False)
+class Handlers:
+    """Finds and follows the handlers of one module."""
+
+    escapes: Escapes
+    paths: Paths
+
+    def of_unit(self, unit: Unit) -> Iterator[FoundHandler]:
+        """Yield the handlers of a unit in the order of the source."""
+        yield from self._of_block(unit.body, unit, None)
+
+    def _of_block(
+        self, block: s.Block, unit: Unit, around: Around | None
+    ) -> Iterator[FoundHandler]:
+        for index, node in enumerate(block):
+            if isinstance(node, s.Try):
+                yield from self._clauses(node, unit, around)
+            elif isinstance(node, s.With):
+                yield from self._suppress(node, unit, around)
+            elif isinstance(node, s.If):
+                yield from self._raw(node, unit, around)
+            inside = around
+            if isinstance(node, s.Loop):
+                inside = Around(node, block[index + 1 :])
+            for inner in s.blocks(node):
+                yield from self._of_block(inner, unit, inside)
+
+    # ------------------------------------------------------------ clauses
+
+    def _clauses(self, node: s.Try, unit: Unit, around: Around | None) -> Iterator[FoundHandler]:
+        names = self.paths.carrying.names
+        calls: tuple[FoundCall, ...] | None = None
+        for clause in node.handlers:
+            classes = names.error_classes(clause.types, unit)
+            named = any(names.is_sdk_error(name) for name in classes)
+            if not named and not BROAD.intersection(classes):
+                continue
+            if calls is None:
+                calls = tuple(self.escapes.of_block(node.body, unit))
+            if named or calls:
+                held = {clause.name: Part.OBJECT} if clause.name else {}
+                kind: Literal["named", "broad"] = "named" if named else "broad"
+                yield FoundHandler(
+                    kind=kind,
+                    unit=unit,
+                    number=clause.number,
+                    call=None,
+                    classes=classes,
+                    bound=clause.name,
+                    held=held,
+                    body=clause.body,
+                    final=node.final,
+                    calls=calls,
+                    around=around,
+                )
+            return
+
+    def _suppress(self, node: s.With, unit: Unit, around: Around | None) -> Iterator[FoundHandler]:
+        call = self.escapes.suppressed(node, unit)
+        if call is None:
+            return
+        names = self.paths.carrying.names
+        classes = tuple(
+            name
+            for argument in call.arguments
+            for name in names.error_classes(argument.value, unit)
+        )
+        calls = tuple(self.escapes.of_block(node.body, unit))
+        if not calls and not any(names.is_sdk_error(name) for name in classes):
+            return
+        yield FoundHandler(
+            kind="suppress",
+            unit=unit,
+            number=node.number,
+            call=call,
+            classes=classes,
+            bound="",
+            held={},
+            body=(),
+            final=(),
+            calls=calls,
+            around=around,
+        )
+
+    # ------------------------------------------------------------ raw answers
+
+    def _raw(self, node: s.If, unit: Unit, around: Around | None) -> Iterator[FoundHandler]:
+        if not self.paths.carrying.speaks_of_answers(unit):
+            return
+        test, body = node.test, node.body
+        if isinstance(test, s.Not):
+            test, body = test.operand, node.orelse
+        answer = self._tested_answer(test, unit)
+        negative = isinstance(test, s.Compare) and test.operators[0] in ("not in", "is")
+        if negative:
+            body = node.orelse
+        if answer is None or not body or self._is_sdk_dict(answer, unit):
+            return
+        roots = frozenset(self._roots(answer, unit))
+        calls = tuple(
+            found
+            for root in sorted(roots)
+            for value in unit.values.get(root, ())
+            for found in self.escapes.of_expression(value, unit)
+            if found.target.kind == "raw"
+        )
+        yield FoundHandler(
+            kind="raw",
+            unit=unit,
+            number=node.number,
+            call=None,
+            classes=(),
+            bound=min(roots, default=""),
+            held=dict.fromkeys(roots, Part.OBJECT),
+            body=body,
+            final=(),
+            calls=calls,
+            around=around,
+        )
+
+    def _tested_answer(self, test: s.Expression, unit: Unit) -> s.Expression | None:
+        """Return the expression whose `Error` a condition asks for."""
+        if isinstance(test, s.Boolean):
+            for operand in test.operands:
+                found = self._tested_answer(operand, unit)
+                if found is not None:
+                    return found
+            return None
+        if isinstance(test, s.Compare):
+            return self._compared_answer(test, unit)
+        if self._is_error_part(test, unit):
+            return test
+        return None
+
+    def _compared_answer(self, test: s.Compare, unit: Unit) -> s.Expression | None:
+        operator, right = test.operators[0], test.rights[0]
+        if operator in ("in", "not in"):
+            asks = isinstance(test.left, s.String) and test.left.value == "Error"
+            carries = self.paths.carrying.parts(right, {}, unit)
+            return right if asks and carries & Part.OBJECT else None
+        if operator in ("is not", "!=", "is") and isinstance(right, s.Constant):
+            return test.left if self._is_error_part(test.left, unit) else None
+        return None
+
+    def _is_error_part(self, expression: s.Expression, unit: Unit) -> bool:
+        if not isinstance(expression, (s.Name, s.Call, s.Subscript)):
+            return False
+        parts = self.paths.carrying.parts(expression, {}, unit)
+        return parts == Part.CODE | Part.MESSAGE
+
+    def _roots(self, expression: s.Expression, unit: Unit, depth: int = 5) -> Iterator[str]:
+        """Yield the local names that hold the answer which an expression is a part of."""
+        while isinstance(expression, (s.Subscript, s.Attribute, s.Call)):
+            inner = expression.function if isinstance(expression, s.Call) else expression.value
+            expression = inner
+        if not isinstance(expression, s.Name) or depth == 0:
+            return
+        yield expression.name
+        for value in unit.values.get(expression.name, ()):
+            if self.paths.carrying.parts(value, {}, unit) & Part.OBJECT:
+                yield from self._roots(value, unit, depth - 1)
+
+    def _is_sdk_dict(self, answer: s.Expression, unit: Unit) -> bool:
+        """Tell whether an answer comes from an SDK client, which has raised any error before."""
+        for root in self._roots(answer, unit):
+            for value in unit.values.get(root, ()):
+                targets = (target for _, target in self.escapes.calls.in_expression(value, unit))
+                if any(target.kind != "raw" for target in targets):
+                    return True
+        return False
+
+    def raw_service(self, handler: FoundHandler) -> str:
+        """Return the service whose raw answer a handler deals with, or an empty text."""
+        for root in sorted(handler.held):
+            for value in handler.unit.values.get(root, ()):
+                found = self.escapes.calls.inference.kind(value, handler.unit)
+                if isinstance(found, RawAnswer):
+                    return found.service
+        return ""
+
+    # ------------------------------------------------------------ ways through
+
+    def ways(self, handler: FoundHandler) -> list[Trail]:
+        """Return the ways through a handler, its `finally` included."""
+        if handler.kind == "suppress":
+            return [Trail({})]
+        return self.paths.through(handler.body, handler.held, handler.unit)

@@ -1,0 +1,220 @@
+"""One module in reduced form: its units of code, and what its names stand for."""
+
+from collections.abc import Iterator
+from typing import TypeGuard
+
+from attrs import Factory, define, frozen
+
+from tclsp.analysis import syntax as s
+
+
+@define(eq=False)
+class Unit:
+    """A body of code with names of its own: a function, or the statements of a piece."""
+
+    name: str
+    """Qualified: `Client.sync`; empty for module-level code."""
+    piece: int
+    """Index of the piece that it stands in, for locating its nodes."""
+    owner: str
+    """The class that it is a method of, or empty."""
+    function: s.Function | None
+    body: s.Block
+    parent: "Unit | None" = None
+    """The function around a nested one."""
+    values: dict[str, list[s.Expression]] = Factory(dict)
+    """What is assigned to each local name, in any order of execution."""
+    imports: dict[str, str] = Factory(dict)
+    """Names bound by imports inside it."""
+    _nodes: tuple[s.Expression, ...] | None = None
+
+    @property
+    def nodes(self) -> tuple[s.Expression, ...]:
+        """Every expression in it, outer before inner, nested functions left out."""
+        if self._nodes is None:
+            self._nodes = tuple(s.all_expressions(self.body))
+        return self._nodes
+
+    @property
+    def parameters(self) -> tuple[s.Parameter, ...]:
+        """The parameters of the function; none for module-level code."""
+        return self.function.parameters if self.function else ()
+
+    def parameter(self, name: str) -> s.Parameter | None:
+        """Return the parameter of that name."""
+        return next((found for found in self.parameters if found.name == name), None)
+
+
+@frozen(eq=False)
+class Value:
+    """An expression with the unit that it stands in, which is what its names mean."""
+
+    expression: s.Expression
+    unit: Unit
+
+
+@define(eq=False)
+class ClassInfo:
+    """A class of the module."""
+
+    name: str
+    bases: tuple[s.Expression, ...]
+    unit: Unit
+    """The code around it, for its bases' names."""
+    methods: dict[str, Unit] = Factory(dict)
+    attributes: dict[str, list[Value]] = Factory(dict)
+    """What is assigned to `self.NAME` in any method, or to `NAME` in the class body."""
+    annotations: dict[str, Value] = Factory(dict)
+
+
+@define(eq=False)
+class Module:
+    """All units and names of a module."""
+
+    units: list[Unit] = Factory(list)
+    functions: dict[str, Unit] = Factory(dict)
+    """Module-level functions by name."""
+    classes: dict[str, ClassInfo] = Factory(dict)
+    constants: dict[str, list[Value]] = Factory(dict)
+    """What is assigned to module-level names."""
+    imports: dict[str, str] = Factory(dict)
+    """Names bound by module-level imports, and the dotted names that they stand for."""
+
+    def add(self, piece: int, scope: tuple[str, ...], block: s.Block) -> None:
+        """Add the statements of one piece; `scope` names the classes around it."""
+        unit = Unit("", piece, scope[-1] if scope else "", None, block)
+        self.units.append(unit)
+        if scope:
+            self._class_body(self._class(scope[-1], (), unit), block, unit)
+        else:
+            self._module_level(block, unit)
+
+    def method(self, owner: str, name: str) -> Unit | None:
+        """Return a method of a class or of its bases in this module."""
+        seen: set[str] = set()
+        pending = [owner]
+        while pending:
+            current = self.classes.get(pending.pop(0))
+            if current is None or current.name in seen:
+                continue
+            seen.add(current.name)
+            if name in current.methods:
+                return current.methods[name]
+            pending.extend(base.name for base in current.bases if isinstance(base, s.Name))
+        return None
+
+    # ------------------------------------------------------------ filling
+
+    def _module_level(self, block: s.Block, unit: Unit) -> None:
+        collect_names(unit)
+        self.imports.update(unit.imports)
+        for name, values in unit.values.items():
+            found = self.constants.setdefault(name, [])
+            found.extend(Value(value, unit) for value in values)
+        for statement in s.statements(block):
+            if isinstance(statement, s.Function):
+                self.functions[statement.name] = self._function(statement, unit, "", "")
+            elif isinstance(statement, s.Class):
+                self._nested_class(statement, unit)
+
+    def _nested_class(self, node: s.Class, unit: Unit) -> None:
+        self._class_body(self._class(node.name, node.bases, unit), node.body, unit)
+
+    def _class(self, name: str, bases: tuple[s.Expression, ...], unit: Unit) -> ClassInfo:
+        found = self.classes.get(name)
+        if found is None:
+            found = self.classes[name] = ClassInfo(name, bases, unit)
+        elif bases and not found.bases:
+            found.bases = bases
+        return found
+
+    def _class_body(self, info: ClassInfo, block: s.Block, unit: Unit) -> None:
+        for statement in s.statements(block):
+            if isinstance(statement, s.Function):
+                prefix = info.name + "."
+                info.methods[statement.name] = self._function(statement, unit, prefix, info.name)
+            elif isinstance(statement, s.Class):
+                self._nested_class(statement, unit)
+            elif isinstance(statement, s.Assign):
+                self._class_attribute(info, statement, unit)
+
+    def _class_attribute(self, info: ClassInfo, node: s.Assign, unit: Unit) -> None:
+        for target in node.targets:
+            if not isinstance(target, s.Name):
+                continue
+            if node.value is not None:
+                info.attributes.setdefault(target.name, []).append(Value(node.value, unit))
+            if node.annotation is not None:
+                info.annotations[target.name] = Value(node.annotation, unit)
+
+    def _function(
+        self, node: s.Function, around: Unit, prefix: str, owner: str, parent: Unit | None = None
+    ) -> Unit:
+        unit = Unit(prefix + node.name, around.piece, owner, node, node.body, parent)
+        self.units.append(unit)
+        collect_names(unit)
+        if owner:
+            self._self_attributes(self.classes[owner], unit)
+        for statement in s.statements(node.body):
+            if isinstance(statement, s.Function):
+                self._function(statement, around, f"{unit.name}.", owner, unit)
+            elif isinstance(statement, s.Class):
+                self._nested_class(statement, unit)
+        return unit
+
+    def _self_attributes(self, info: ClassInfo, unit: Unit) -> None:
+        for statement in s.statements(unit.body):
+            if not isinstance(statement, s.Assign):
+                continue
+            for target in statement.targets:
+                if not _is_self_attribute(target):
+                    continue
+                if statement.value is not None:
+                    found = info.attributes.setdefault(target.name, [])
+                    found.append(Value(statement.value, unit))
+                if statement.annotation is not None:
+                    info.annotations[target.name] = Value(statement.annotation, unit)
+
+
+def _is_self_attribute(target: s.Expression) -> TypeGuard[s.Attribute]:
+    return (
+        isinstance(target, s.Attribute)
+        and isinstance(target.value, s.Name)
+        and target.value.name in ("self", "cls")
+    )
+
+
+def collect_names(unit: Unit) -> None:
+    """Fill the unit's `values` and `imports` from its statements."""
+    for statement in s.statements(unit.body):
+        if isinstance(statement, s.Import):
+            unit.imports.update(dict(statement.bindings))
+        for name, value in _bound_by(statement):
+            unit.values.setdefault(name, []).append(value)
+    for part in unit.nodes:
+        if isinstance(part, s.Walrus) and isinstance(part.target, s.Name):
+            unit.values.setdefault(part.target.name, []).append(part.value)
+
+
+def _bound_by(statement: s.Statement) -> Iterator[tuple[str, s.Expression]]:
+    """Yield the names that a statement binds, with what each gets."""
+    if isinstance(statement, s.Assign) and statement.value is not None:
+        for target in statement.targets:
+            yield from _bindings(target, statement.value)
+    elif isinstance(statement, s.With):
+        for manager, bound in statement.items:
+            if isinstance(bound, s.Name):
+                yield bound.name, manager
+
+
+def _bindings(target: s.Expression, value: s.Expression) -> Iterator[tuple[str, s.Expression]]:
+    """Yield the names that an assignment binds, with what each gets."""
+    if isinstance(target, s.Name):
+        yield target.name, value
+    elif (
+        isinstance(target, s.Collection)
+        and isinstance(value, s.Collection)
+        and len(target.items) == len(value.items)
+    ):
+        for inner, part in zip(target.items, value.items, strict=True):
+            yield from _bindings(inner, part)

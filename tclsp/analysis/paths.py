@@ -1,0 +1,384 @@
+"""The ways through a handler, each judged as a whole from the head of the handler to its end."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, TypeAlias
+
+from attrs import define, evolve, field, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.carrying import PARTIAL, RECORDING, Carrying, Held, Part, Parts
+from tclsp.analysis.module import Unit
+from tclsp.analysis.selection import Comparison, Selection, Selections
+from tclsp.analysis.sinks import Sinks
+
+Outcome: TypeAlias = Literal["falls", "continues", "breaks", "returns", "raises", "exits"]
+
+_MOST = 128
+"""More ways than these through one handler are not told apart."""
+_HELPERS = 3
+"""How deep helpers of the module are followed."""
+
+
+@frozen(eq=False)
+class Written:
+    """A place of a path that holds something of the error but not its RequestId."""
+
+    kind: Literal["log", "call", "return", "store", "exit"]
+    parts: Parts
+    loud: bool
+    unit: Unit
+    number: int
+    """The statement."""
+    cut: s.Expression | None
+    """The expression that cuts the RequestId off, where one does."""
+
+
+@frozen(eq=False)
+class Thrown:
+    """A `raise` of another exception."""
+
+    unit: Unit
+    number: int
+    name: str
+    cause: Literal["implicit", "explicit", "none"]
+    records: bool
+
+
+@frozen(eq=False)
+class Trail:
+    """What has happened on a way so far."""
+
+    held: Held
+    bound: frozenset[str] = frozenset()
+    """The local names that were set on it."""
+    written: tuple[Written, ...] = ()
+    recorded: bool = False
+    expected: bool = False
+    comparisons: tuple[Comparison, ...] = ()
+    """The code tests that selected it."""
+    own: bool = False
+    """Whether it has a statement of its own besides tests."""
+    repeats: bool = False
+    """Whether the function that the handler stands in is called again."""
+    outcome: Outcome = "falls"
+    thrown: Thrown | None = None
+
+
+@frozen(eq=False)
+class Helped:
+    """What a helper of the module does with what it is given."""
+
+    recorded: bool
+    written: tuple[Written, ...]
+    always_raises: bool
+
+
+@define(eq=False)
+class Paths:
+    """Follows the code of one module."""
+
+    selections: Selections
+    sinks: Sinks
+    _running: list[Unit] = field(factory=list)
+
+    @property
+    def carrying(self) -> Carrying:
+        """What expressions carry."""
+        return self.selections.carrying
+
+    def through(self, body: s.Block, held: Held, unit: Unit) -> list[Trail]:
+        """Return the ways through a block, given what the local names hold at its head."""
+        self._running.append(unit)
+        trails = self._block(body, [Trail(held)], unit)
+        self._running.pop()
+        return trails
+
+    # ------------------------------------------------------------ statements
+
+    def _block(self, body: s.Block, trails: list[Trail], unit: Unit) -> list[Trail]:
+        done: list[Trail] = []
+        for statement in body:
+            going: list[Trail] = []
+            for trail in trails:
+                for after in self._statement(statement, trail, unit):
+                    (going if after.outcome == "falls" else done).append(after)
+            trails = going[:_MOST]
+            if not trails:
+                break
+        return (done + trails)[:_MOST]
+
+    def _statement(self, node: s.Statement, trail: Trail, unit: Unit) -> list[Trail]:
+        follow = _FOLLOW.get(type(node))
+        return follow(self, node, trail, unit) if follow else [trail]
+
+    def _if(self, node: s.If, trail: Trail, unit: Unit) -> list[Trail]:
+        selection = self.selections.of(node.test, trail.held, unit)
+        trail = self._effects(node.test, trail, unit, node.number, asked=True)
+        if trail.outcome != "falls":
+            return [trail]
+        result: list[Trail] = []
+        if selection.impossible != "true":
+            result += self._block(node.body, [_selected(trail, selection)], unit)
+        if selection.impossible != "false":
+            other = trail
+            if selection.when_false:
+                other = evolve(
+                    trail, expected=True, comparisons=trail.comparisons + selection.comparisons
+                )
+            result += self._block(node.orelse, [other], unit)
+        return result
+
+    def _evaluate(self, node: s.Evaluate, trail: Trail, unit: Unit) -> list[Trail]:
+        if isinstance(node.value, (s.String, s.Constant)):
+            return [evolve(trail, own=trail.own or isinstance(node.value, s.Constant))]
+        return [evolve(self._effects(node.value, trail, unit, node.number), own=True)]
+
+    def _assign(self, node: s.Assign, trail: Trail, unit: Unit) -> list[Trail]:
+        if node.value is None:
+            return [trail]
+        trail = evolve(self._effects(node.value, trail, unit, node.number), own=True)
+        for target in node.targets:
+            trail = self._bind(target, node.value, node, trail, unit)
+        return [trail]
+
+    def _bind(
+        self, target: s.Expression, value: s.Expression, node: s.Assign, trail: Trail, unit: Unit
+    ) -> Trail:
+        parts = self.carrying.parts(value, trail.held, unit)
+        if isinstance(target, s.Name):
+            held = dict(trail.held)
+            held[target.name] = parts | (
+                held.get(target.name, Part.NONE) if node.augmented else Part.NONE
+            )
+            return evolve(trail, held=held, bound=trail.bound | {target.name})
+        if isinstance(target, s.Collection):
+            for item in target.items:
+                trail = self._bind(item, value, node, trail, unit)
+            return trail
+        if isinstance(target, s.Attribute) and isinstance(target.value, s.Name):
+            if trail.held.get(target.value.name, Part.NONE) & Part.OBJECT:
+                return trail
+            trail = evolve(trail, held={**trail.held, f"{target.value.name}.{target.name}": parts})
+        return self._write(trail, "store", value, unit, node.number)
+
+    def _return(self, node: s.Return, trail: Trail, unit: Unit) -> list[Trail]:
+        if node.value is not None:
+            trail = self._effects(node.value, trail, unit, node.number)
+            if trail.outcome != "falls":
+                return [trail]
+            trail = self._write(trail, "return", node.value, unit, node.number)
+        return [evolve(trail, outcome="returns", own=True)]
+
+    def _raise(self, node: s.Raise, trail: Trail, unit: Unit) -> list[Trail]:
+        error = node.error
+        if error is None:
+            return [evolve(trail, outcome="raises", recorded=True, own=True)]
+        name = _raised_name(error)
+        if name in ("SystemExit", "KeyboardInterrupt"):
+            trail = self._write(trail, "exit", error, unit, node.number)
+            return [evolve(trail, outcome="exits", own=True)]
+        records = bool(self.carrying.parts(error, trail.held, unit) & RECORDING)
+        if isinstance(error, s.Call):
+            for argument in error.arguments:
+                trail = self._effects(argument.value, trail, unit, node.number)
+        cause: Literal["implicit", "explicit", "none"] = "implicit"
+        if node.cause is not None:
+            cause = "none" if isinstance(node.cause, s.Constant) else "explicit"
+        thrown = Thrown(unit, node.number, name, cause, records)
+        recorded = trail.recorded or records or cause == "explicit"
+        return [evolve(trail, outcome="raises", recorded=recorded, thrown=thrown, own=True)]
+
+    def _assert(self, node: s.Assert, trail: Trail, unit: Unit) -> list[Trail]:
+        return [_selected(trail, self.selections.of(node.test, trail.held, unit))]
+
+    def _loop(self, node: s.Loop, trail: Trail, unit: Unit) -> list[Trail]:
+        """One turn stands for all: a loop over nothing is not what a handler is written for."""
+        trail = self._effects(node.subject, trail, unit, node.number)
+        if node.target is not None:
+            parts = self.carrying.parts(node.subject, trail.held, unit)
+            for part in s.walk(node.target):
+                if isinstance(part, s.Name):
+                    trail = evolve(trail, held={**trail.held, part.name: parts})
+        result: list[Trail] = []
+        for after in self._block(node.body, [trail], unit):
+            if after.outcome in ("falls", "continues", "breaks"):
+                after = evolve(after, outcome="falls")
+                result += self._block(node.orelse, [after], unit)
+            else:
+                result.append(after)
+        return result
+
+    def _try(self, node: s.Try, trail: Trail, unit: Unit) -> list[Trail]:
+        ways: list[Trail] = []
+        for after in self._block(node.body, [trail], unit):
+            if after.outcome == "falls":
+                ways += self._block(node.orelse, [after], unit)
+            else:
+                ways.append(after)
+        result: list[Trail] = []
+        for after in ways:
+            outcome = after.outcome
+            for final in self._block(node.final, [evolve(after, outcome="falls")], unit):
+                ended = outcome if final.outcome == "falls" else final.outcome
+                result.append(evolve(final, outcome=ended))
+        return result
+
+    def _with(self, node: s.With, trail: Trail, unit: Unit) -> list[Trail]:
+        for manager, _ in node.items:
+            trail = self._effects(manager, trail, unit, node.number)
+        return self._block(node.body, [trail], unit)
+
+    def _match(self, node: s.Match, trail: Trail, unit: Unit) -> list[Trail]:
+        subject = self.carrying.parts(node.subject, trail.held, unit)
+        about_error = bool(subject & (RECORDING | PARTIAL))
+        result: list[Trail] = []
+        exhaustive = False
+        for case in node.cases:
+            literals = tuple(self.selections.literals(case.pattern, unit))
+            texts = any(isinstance(part, s.String) for part in s.walk(case.pattern))
+            selects = about_error and (bool(literals) or texts)
+            comparison = Comparison("case", literals)
+            entered = _selected(trail, Selection(selects, comparisons=(comparison,)))
+            result += self._block(case.body, [entered], unit)
+            if isinstance(case.pattern, s.Name) and case.guard is None:
+                exhaustive = True
+        return result if exhaustive else [*result, trail]
+
+    def _closure(self, node: s.Function | s.Class, trail: Trail, _: Unit) -> list[Trail]:
+        """A function made inside a handler that uses the error hands it on."""
+        for name in _names_in((node,)):
+            if trail.held.get(name, Part.NONE) & RECORDING:
+                return [evolve(trail, recorded=True)]
+        return [trail]
+
+    # ------------------------------------------------------------ effects of expressions
+
+    def _write(
+        self,
+        trail: Trail,
+        kind: Literal["return", "store", "exit"],
+        value: s.Expression,
+        unit: Unit,
+        number: int,
+    ) -> Trail:
+        """Apply a write of a value: it records the RequestId, or something else, or nothing."""
+        parts = self.carrying.parts(value, trail.held, unit)
+        if parts & RECORDING:
+            return evolve(trail, recorded=True)
+        if parts & PARTIAL or (kind == "exit" and parts):
+            cut = self.carrying.cut_in(value, trail.held, unit) if parts & Part.CUT else None
+            written = Written(kind, parts, True, unit, number, cut)
+            return evolve(trail, written=(*trail.written, written))
+        return trail
+
+    def _effects(
+        self, expression: s.Expression, trail: Trail, unit: Unit, number: int, asked: bool = False
+    ) -> Trail:
+        """Apply what the calls in an expression do; `asked` inside a condition."""
+        for part in s.walk(expression):
+            if isinstance(part, s.Call):
+                trail = self._call(part, trail, unit, number, asked)
+            elif isinstance(part, s.Yield) and part.value is not None:
+                trail = self._write(trail, "return", part.value, unit, number)
+            elif isinstance(part, s.Walrus) and isinstance(part.target, s.Name):
+                parts = self.carrying.parts(part.value, trail.held, unit)
+                trail = evolve(
+                    trail,
+                    held={**trail.held, part.target.name: parts},
+                    bound=trail.bound | {part.target.name},
+                )
+        return trail
+
+    def _call(self, call: s.Call, trail: Trail, unit: Unit, number: int, asked: bool) -> Trail:
+        callee = self.carrying.names.callee(call, unit)
+        if callee is not None and callee is self._running[0]:
+            return evolve(trail, repeats=True, own=True)
+        if callee is not None and callee not in self._running and len(self._running) <= _HELPERS:
+            helped = self._helper(call, callee, trail.held, unit)
+            return _helped(trail, helped, unit, number)
+        effect = self.sinks.effect(call, trail.held, unit)
+        if effect.kind == "none":
+            return trail
+        if effect.kind == "record":
+            trail = evolve(trail, recorded=True)
+        elif not (asked and effect.kind == "call"):
+            cut = self.carrying.cut_in(call, trail.held, unit) if effect.parts & Part.CUT else None
+            written = Written(effect.kind, effect.parts, effect.loud, unit, number, cut)
+            if effect.kind != "exit" or effect.parts:
+                trail = evolve(trail, written=(*trail.written, written))
+        dotted = self.carrying.names.dotted(call.function, unit)
+        if effect.kind == "exit" or dotted in ("sys.exit", "exit", "quit", "os._exit"):
+            return evolve(trail, outcome="exits", own=True)
+        return trail
+
+    def _helper(self, call: s.Call, callee: Unit, held: Held, unit: Unit) -> Helped:
+        """Return what a function of the module does with the error when called so."""
+        received = self.carrying.received(call, callee, held, unit, 3)
+        ways = self.through(callee.body, received, callee)
+        return Helped(
+            recorded=any(way.recorded for way in ways),
+            written=tuple(written for way in ways for written in way.written),
+            always_raises=bool(ways) and all(way.outcome in ("raises", "exits") for way in ways),
+        )
+
+
+def _helped(trail: Trail, helped: Helped, unit: Unit, number: int) -> Trail:
+    """Apply what a helper did; its places count as the call's."""
+    written = tuple(
+        evolve(each, unit=unit, number=number, cut=None)
+        for each in helped.written
+        if each.kind in ("log", "call", "store", "exit")
+    )
+    outcome: Outcome = "raises" if helped.always_raises else trail.outcome
+    return evolve(
+        trail,
+        recorded=trail.recorded or helped.recorded,
+        written=trail.written + written[:1],
+        outcome=outcome,
+        own=True,
+    )
+
+
+def _leave(_: Paths, node: s.Leave, trail: Trail, __: Unit) -> list[Trail]:
+    outcomes: dict[str, Outcome] = {"break": "breaks", "continue": "continues"}
+    return [evolve(trail, own=True, outcome=outcomes.get(node.kind, "falls"))]
+
+
+def _selected(trail: Trail, selection: Selection) -> Trail:
+    if not selection.when_true:
+        return trail
+    return evolve(trail, expected=True, comparisons=trail.comparisons + selection.comparisons)
+
+
+def _raised_name(error: s.Expression) -> str:
+    while isinstance(error, s.Call):
+        error = error.function
+    return error.name if isinstance(error, (s.Name, s.Attribute)) else ""
+
+
+def _names_in(body: s.Block) -> Iterable[str]:
+    for statement in body:
+        for inner in s.statements((statement,)):
+            if isinstance(inner, (s.Function, s.Class)):
+                yield from _names_in(inner.body)
+            for expression in s.expressions(inner):
+                for part in s.walk(expression):
+                    if isinstance(part, s.Name):
+                        yield part.name
+
+
+_FOLLOW: dict[type[Any], Callable[[Paths, Any, Trail, Unit], list[Trail]]] = {
+    s.If: Paths._if,
+    s.Evaluate: Paths._evaluate,
+    s.Assign: Paths._assign,
+    s.Return: Paths._return,
+    s.Raise: Paths._raise,
+    s.Leave: _leave,
+    s.Assert: Paths._assert,
+    s.Loop: Paths._loop,
+    s.Try: Paths._try,
+    s.With: Paths._with,
+    s.Match: Paths._match,
+    s.Function: Paths._closure,
+    s.Class: Paths._closure,
+}

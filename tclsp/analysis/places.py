@@ -1,0 +1,41 @@
+"""Turns the numbers of reduced code into spans of the file."""
+
+from attrs import define, field
+
+from tclsp.analysis import syntax as s
+from tclsp.source.locations import Locator
+from tclsp.source.outline import Piece
+from tclsp.source.spans import Span
+from tclsp.source.text import SourceText
+
+Located = s.Call | s.String | s.Format | s.Attribute | s.Subscript
+
+
+@define(eq=False)
+class Places:
+    """Locates statements and expressions of one file; a piece is parsed again on first use."""
+
+    source: SourceText
+    pieces: tuple[Piece, ...]
+    _locators: dict[int, Locator] = field(factory=dict)
+
+    def statement(self, piece: int, number: int) -> Span:
+        """Return the span of a statement; of a compound one its header, the colon included."""
+        return self._locator(piece).statement(number)
+
+    def expression(self, piece: int, node: Located) -> Span:
+        """Return the span of an expression."""
+        match node:
+            case s.Call():
+                return self._locator(piece).node(node.statement, "call", node.ordinal)
+            case s.Attribute():
+                return self._locator(piece).node(node.statement, "attribute", node.ordinal)
+            case s.Subscript():
+                return self._locator(piece).node(node.statement, "subscript", node.ordinal)
+            case _:
+                return self._locator(piece).node(node.statement, "string", node.ordinal)
+
+    def _locator(self, piece: int) -> Locator:
+        if piece not in self._locators:
+            self._locators[piece] = Locator(self.source, self.pieces[piece])
+        return self._locators[piece]

@@ -1,0 +1,353 @@
+"""Which errors a condition selects: comparisons of the code or the message, class checks."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import define, evolve, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.carrying import Carrying, Held, Part, Parts
+from tclsp.analysis.facts import Operator
+from tclsp.analysis.module import Unit, Value
+
+
+@frozen(eq=False)
+class LiteralNode:
+    """A literal or SDK constant in a test, with the unit that it stands in."""
+
+    node: s.String | s.Attribute
+    unit: Unit
+    value: str
+    """The text; for a constant `errorcodes.X` its dotted name."""
+
+
+@frozen(eq=False)
+class Comparison:
+    """A comparison of an error's code with literals."""
+
+    operator: Operator
+    literals: tuple[LiteralNode, ...]
+    folded: bool = False
+    family_only: bool = False
+
+
+@frozen(eq=False)
+class Selection:
+    """What is known on the two sides of a condition."""
+
+    when_true: bool = False
+    """Whether the true side deals with an expected error."""
+    when_false: bool = False
+    comparisons: tuple[Comparison, ...] = ()
+    impossible: Literal["", "true", "false"] = ""
+    """The side that no SDK error takes: a class check excludes it."""
+
+
+NOTHING = Selection()
+_NEGATIVE = {"!=": "==", "not in": "in", "is not": "is"}
+_PREDICATES = {"startswith": "startswith", "endswith": "substring", "__contains__": "substring"}
+
+
+@define(eq=False)
+class Selections:
+    """Reads conditions of one module."""
+
+    carrying: Carrying
+
+    def of(self, test: s.Expression, held: Held, unit: Unit, depth: int = 4) -> Selection:
+        """Return what a condition selects, given what the local names hold."""
+        match test:
+            case s.Not():
+                return _turned(self.of(test.operand, held, unit, depth))
+            case s.Boolean():
+                return self._of_boolean(test, held, unit, depth)
+            case s.Compare():
+                return self._of_compare(test, held, unit)
+            case s.Call():
+                return self._of_call(test, held, unit, depth)
+            case s.Walrus() | s.Await():
+                return self.of(test.value, held, unit, depth)
+            case s.Name() | s.Subscript():
+                return self._of_value(test, held, unit, depth)
+        return NOTHING
+
+    def _of_boolean(self, test: s.Boolean, held: Held, unit: Unit, depth: int) -> Selection:
+        found = [self.of(operand, held, unit, depth) for operand in test.operands]
+        if test.operator == "or":
+            return _turned(_all([_turned(each) for each in found]))
+        return _all(found)
+
+    # ------------------------------------------------------------ comparisons
+
+    def _of_compare(self, test: s.Compare, held: Held, unit: Unit) -> Selection:
+        if len(test.operators) != 1:
+            return NOTHING
+        operator, left, right = test.operators[0], test.left, test.rights[0]
+        if operator in _NEGATIVE:
+            positive = evolve(test, operators=(_NEGATIVE[operator],))
+            return _turned(self._of_compare(positive, held, unit))
+        if operator in (">=", ">", "=="):
+            found = self._of_find(test, held, unit)
+            if found is not None:
+                return found
+        if operator == "==":
+            return self._of_equality(left, right, held, unit)
+        if operator == "in":
+            return self._of_membership(left, right, held, unit)
+        return NOTHING
+
+    def _of_equality(
+        self, left: s.Expression, right: s.Expression, held: Held, unit: Unit
+    ) -> Selection:
+        for code, other in ((left, right), (right, left)):
+            parts = self._compared(code, held, unit)
+            only_code = parts == Part.CODE
+            if only_code and not _is_nothing(other):
+                if isinstance(other, s.Constant):
+                    return NOTHING
+                return _selecting(self._comparison("==", code, other, unit))
+            if (parts & Part.MESSAGE or parts & Part.OBJECT) and isinstance(other, s.String):
+                return Selection(when_true=True)
+        return NOTHING
+
+    def _of_membership(
+        self, left: s.Expression, right: s.Expression, held: Held, unit: Unit
+    ) -> Selection:
+        searched = self._compared(right, held, unit)
+        if self._compared(left, held, unit) == Part.CODE:
+            return _selecting(self._comparison("in", left, right, unit))
+        if searched == Part.CODE:
+            return _selecting(self._comparison("substring", right, left, unit))
+        if searched & (Part.MESSAGE | Part.OBJECT | Part.CUT):
+            return Selection(when_true=True)
+        return NOTHING
+
+    def _of_find(self, test: s.Compare, held: Held, unit: Unit) -> Selection | None:
+        """Read `code.find("X") >= 0`, `> -1`, `== -1`."""
+        call, bound = test.left, test.rights[0]
+        if not (isinstance(call, s.Call) and isinstance(call.function, s.Attribute)):
+            return None
+        if call.function.name not in ("find", "index", "count") or not call.arguments:
+            return None
+        parts = self._compared(call.function.value, held, unit)
+        if not parts & (Part.CODE | Part.MESSAGE | Part.OBJECT):
+            return None
+        if not isinstance(bound, s.Constant) or not isinstance(call.arguments[0].value, s.String):
+            return None
+        found = Selection(when_true=True)
+        if parts == Part.CODE:
+            argument = call.arguments[0].value
+            found = _selecting(self._comparison("substring", call.function.value, argument, unit))
+        return _turned(found) if (test.operators[0], bound.text) == ("==", "-1") else found
+
+    def _compared(self, expression: s.Expression, held: Held, unit: Unit) -> Parts:
+        """Return what an expression carries of the error; texts beside it do not matter."""
+        return self.carrying.parts(expression, held, unit) & ~Part.FIXED
+
+    def _comparison(
+        self, operator: Operator, code: s.Expression, literals: s.Expression, unit: Unit
+    ) -> Comparison:
+        return Comparison(
+            operator,
+            tuple(self.literals(literals, unit)),
+            folded=_is_folded(code),
+            family_only=self._is_family(code, unit),
+        )
+
+    def _is_family(self, code: s.Expression, unit: Unit, depth: int = 3) -> bool:
+        """Tell whether an expression is the part of a code before its first dot."""
+        for part in s.walk(code):
+            if (
+                isinstance(part, s.Call)
+                and isinstance(part.function, s.Attribute)
+                and part.function.name in ("split", "partition", "rsplit", "rpartition")
+            ):
+                return True
+        if isinstance(code, (s.Name, s.Attribute)) and depth:
+            values = self.carrying.names.values(code, unit)
+            return any(self._is_family(v.expression, v.unit, depth - 1) for v in values)
+        return False
+
+    # ------------------------------------------------------------ calls
+
+    def _of_call(self, call: s.Call, held: Held, unit: Unit, depth: int) -> Selection:
+        function = call.function
+        if isinstance(function, s.Name) and function.name == "isinstance":
+            return self._of_class_check(call, held, unit)
+        if isinstance(function, s.Name) and function.name == "hasattr":
+            subject = call.arguments[0].value if call.arguments else None
+            if subject and self._compared(subject, held, unit) & Part.OBJECT:
+                return Selection(impossible="false")
+            return NOTHING
+        if isinstance(function, s.Name) and function.name in ("any", "all", "bool"):
+            return self._of_any(call, held, unit, depth)
+        if isinstance(function, s.Attribute):
+            found = self._of_method(call, function, held, unit)
+            if found is not None:
+                return found
+        return self._of_predicate(call, held, unit)
+
+    def _of_method(
+        self, call: s.Call, function: s.Attribute, held: Held, unit: Unit
+    ) -> Selection | None:
+        argument = call.arguments[0].value if call.arguments else None
+        if argument is None:
+            return None
+        owner = self._compared(function.value, held, unit)
+        if function.name in _PREDICATES and owner == Part.CODE:
+            operator: Operator = "startswith" if function.name == "startswith" else "substring"
+            return _selecting(self._comparison(operator, function.value, argument, unit))
+        if function.name in _PREDICATES and owner & (Part.MESSAGE | Part.OBJECT):
+            return Selection(when_true=True)
+        if function.name in ("match", "search", "fullmatch") and len(call.arguments) > 1:
+            subject = self._compared(call.arguments[1].value, held, unit)
+            if subject & (Part.CODE | Part.MESSAGE | Part.OBJECT):
+                return Selection(when_true=True)
+        if function.name == "get" and self._compared(argument, held, unit) == Part.CODE:
+            return _selecting(self._comparison("key", argument, function.value, unit))
+        return None
+
+    def _of_class_check(self, call: s.Call, held: Held, unit: Unit) -> Selection:
+        if len(call.arguments) != 2:
+            return NOTHING
+        subject, classes = (argument.value for argument in call.arguments)
+        if not self._compared(subject, held, unit) & Part.OBJECT:
+            return NOTHING
+        names = self.carrying.names.error_classes(classes, unit)
+        if any(self.carrying.names.is_sdk_error(name) for name in names):
+            return Selection(impossible="false")
+        if not names or any(name in ("Exception", "BaseException") for name in names):
+            return NOTHING
+        return Selection(impossible="true")
+
+    def _of_any(self, call: s.Call, held: Held, unit: Unit, depth: int) -> Selection:
+        """Read `any(code == known for known in KNOWN)` and `any(part in code for …)`."""
+        argument = call.arguments[0].value if call.arguments else None
+        if not isinstance(argument, s.Comprehension):
+            return NOTHING if argument is None else self.of(argument, held, unit, depth)
+        found = self.of(argument.element, held, unit, depth)
+        filled: list[Comparison] = []
+        for comparison in found.comparisons:
+            literals = comparison.literals or tuple(
+                literal
+                for iterable in argument.iterables
+                for literal in self.literals(iterable, unit)
+            )
+            filled.append(evolve(comparison, literals=literals))
+        return evolve(found, comparisons=tuple(filled))
+
+    def _of_predicate(self, call: s.Call, held: Held, unit: Unit) -> Selection:
+        """A function that is asked about the error or its code selects, whatever it asks."""
+        for argument in call.arguments:
+            if self._compared(argument.value, held, unit) & (Part.OBJECT | Part.CODE):
+                return Selection(when_true=True)
+        return NOTHING
+
+    def _of_value(self, test: s.Expression, held: Held, unit: Unit, depth: int) -> Selection:
+        """Follow a local name that was bound to a condition."""
+        if isinstance(test, s.Subscript) and self._compared(test.index, held, unit) == Part.CODE:
+            return _selecting(self._comparison("key", test.index, test.value, unit))
+        if not isinstance(test, s.Name) or depth == 0 or unit.function is None:
+            return NOTHING
+        values = unit.values.get(test.name, [])
+        found = [self.of(value, held, unit, depth - 1) for value in values]
+        return Selection(
+            when_true=any(each.when_true for each in found),
+            when_false=bool(found) and all(each.when_false for each in found),
+        )
+
+    # ------------------------------------------------------------ literals
+
+    def literals(
+        self, expression: s.Expression, unit: Unit, depth: int = 5
+    ) -> Iterator[LiteralNode]:
+        """Yield the texts and SDK constants that an expression is or holds, names followed."""
+        match expression:
+            case s.String():
+                yield LiteralNode(expression, unit, expression.value)
+            case s.Collection() | s.Star() | s.Alternatives() | s.Binary():
+                for part in s.parts(expression):
+                    yield from self.literals(part, unit, depth)
+            case s.Mapping():
+                for key, value in expression.items:
+                    yield from self.literals(value if key is None else key, unit, depth)
+            case s.Call():
+                for argument in expression.arguments[:1]:
+                    if _builds_collection(expression.function):
+                        yield from self.literals(argument.value, unit, depth)
+            case s.Name() | s.Attribute():
+                yield from self._named(expression, unit, depth)
+
+    def _named(
+        self, expression: s.Name | s.Attribute, unit: Unit, depth: int
+    ) -> Iterator[LiteralNode]:
+        dotted = self.carrying.names.dotted(expression, unit)
+        if dotted and ".errorcodes." in dotted and isinstance(expression, s.Attribute):
+            yield LiteralNode(expression, unit, dotted)
+            return
+        if depth == 0:
+            return
+        values: list[Value] = list(self.carrying.names.values(expression, unit))
+        for value in values:
+            yield from self.literals(value.expression, value.unit, depth - 1)
+
+
+def _all(found: list[Selection]) -> Selection:
+    """Return the selection of conditions that hold together."""
+    impossible: Literal["", "true", "false"] = ""
+    if any(each.impossible == "true" for each in found):
+        impossible = "true"
+    elif all(each.impossible == "false" for each in found):
+        impossible = "false"
+    failing = [each for each in found if each.impossible != "false"]
+    return Selection(
+        when_true=any(each.when_true for each in found),
+        when_false=bool(failing) and all(each.when_false for each in failing),
+        comparisons=tuple(comparison for each in found for comparison in each.comparisons),
+        impossible=impossible,
+    )
+
+
+def _selecting(comparison: Comparison) -> Selection:
+    return Selection(when_true=True, comparisons=(comparison,))
+
+
+def _turned(found: Selection) -> Selection:
+    """Return the selection of a negated condition."""
+    impossible: dict[str, Literal["", "true", "false"]] = {
+        "": "",
+        "true": "false",
+        "false": "true",
+    }
+    negative: dict[Operator, Operator] = {"==": "!=", "!=": "==", "in": "not in", "not in": "in"}
+    return Selection(
+        found.when_false,
+        found.when_true,
+        tuple(
+            evolve(each, operator=negative.get(each.operator, each.operator))
+            for each in found.comparisons
+        ),
+        impossible[found.impossible],
+    )
+
+
+def _is_nothing(expression: s.Expression) -> bool:
+    """`code == ""` asks whether there is a code, not which."""
+    return isinstance(expression, s.String) and not expression.value
+
+
+def _is_folded(code: s.Expression) -> bool:
+    return any(
+        isinstance(part, s.Attribute) and part.name in ("lower", "upper", "casefold")
+        for part in s.walk(code)
+    )
+
+
+def _builds_collection(function: s.Expression) -> bool:
+    return isinstance(function, s.Name) and function.name in (
+        "frozenset",
+        "set",
+        "tuple",
+        "list",
+        "dict",
+    )

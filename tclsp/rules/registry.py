@@ -1,0 +1,42 @@
+"""All rules, by code and by name."""
+
+from collections.abc import Iterable, Iterator
+
+from tclsp.analysis.facts import ModuleFacts
+from tclsp.rules.finding import Finding
+from tclsp.rules.rule import Rule, RuleContext
+from tclsp.rules.tcl001_unused_suppression import UNUSED_SUPPRESSION
+from tclsp.rules.tcl002_not_analysed import NOT_ANALYSED
+from tclsp.rules.tcl104_swallowed_error import SWALLOWED_ERROR
+from tclsp.rules.tcl107_family_exact_match import FAMILY_EXACT_MATCH
+from tclsp.rules.tcl201_request_id_not_logged import REQUEST_ID_NOT_LOGGED
+from tclsp.rules.tcl202_request_id_dropped import REQUEST_ID_DROPPED
+from tclsp.rules.tcl301_unknown_code import UNKNOWN_CODE
+from tclsp.rules.tcl302_code_not_in_service import CODE_NOT_IN_SERVICE
+
+RULES: tuple[Rule, ...] = (
+    UNUSED_SUPPRESSION,
+    NOT_ANALYSED,
+    SWALLOWED_ERROR,
+    FAMILY_EXACT_MATCH,
+    REQUEST_ID_NOT_LOGGED,
+    REQUEST_ID_DROPPED,
+    UNKNOWN_CODE,
+    CODE_NOT_IN_SERVICE,
+)
+"""In the order of their codes."""
+
+_BY_NAME = {key: rule for rule in RULES for key in (rule.code.lower(), rule.name)}
+
+
+def rule(code_or_name: str) -> Rule | None:
+    """Return the rule with a code (`TCL104`, any case) or a name (`swallowed-error`)."""
+    return _BY_NAME.get(code_or_name.lower())
+
+
+def check(
+    facts: ModuleFacts, context: RuleContext, rules: Iterable[Rule] = RULES
+) -> Iterator[Finding]:
+    """Yield the findings of `rules` on the facts of one module, rule by rule."""
+    for each in rules:
+        yield from each.check(facts, context)
