@@ -114,8 +114,7 @@ class _Lowering:
         types = self.expression(node.type) if node.type else None
         name = node.name.name if node.name else None
         bound = name.value if isinstance(name, cst.Name) else ""
-        bare = isinstance(node.type, cst.Tuple) and not node.type.lpar
-        return s.Except(number, types, bound, self.suite(node.body), bare)
+        return s.Except(number, types, bound, self.suite(node.body), _is_old_except(node.type))
 
     def with_(self, node: cst.With, number: int) -> s.Statement:
         items = tuple(
@@ -205,7 +204,7 @@ class _Lowering:
         self.strings += 1
         return s.String(_text(node), self.number, ordinal)
 
-    def format(self, node: cst.FormattedString) -> s.Expression:
+    def format(self, node: cst.FormattedString | cst.TemplatedString) -> s.Expression:
         ordinal = self.strings
         self.strings += 1
         parts: list[s.Expression] = []
@@ -214,9 +213,9 @@ class _Lowering:
         return s.Format(tuple(parts), self.number, ordinal)
 
     def format_part(self, part: cst.CSTNode, parts: list[s.Expression], ordinal: int) -> None:
-        if isinstance(part, cst.FormattedStringText):
+        if isinstance(part, (cst.FormattedStringText, cst.TemplatedStringText)):
             parts.append(s.String(part.value, self.number, ordinal))
-        elif isinstance(part, cst.FormattedStringExpression):
+        elif isinstance(part, (cst.FormattedStringExpression, cst.TemplatedStringExpression)):
             parts.append(self.expression(part.expression))
             for inner in part.format_spec or ():
                 self.format_part(inner, parts, ordinal)
@@ -359,6 +358,14 @@ class _Lowering:
                 if isinstance(element, cst.MatchSequenceElement)
             )
         return found
+
+
+def _is_old_except(types: cst.BaseExpression | None) -> bool:
+    """Tell Python 2's `except Error, name` from PEP 758's `except Error, OtherError`."""
+    if not isinstance(types, cst.Tuple) or types.lpar or len(types.elements) != 2:
+        return False
+    last = types.elements[1].value
+    return isinstance(last, cst.Name) and last.value[:1].islower()
 
 
 def _text(node: cst.SimpleString) -> str:
@@ -507,6 +514,7 @@ _EXPRESSION: dict[type[cst.CSTNode], Callable[[_Lowering, Any], s.Expression]] =
     cst.Call: _Lowering.call,
     cst.SimpleString: _Lowering.string,
     cst.FormattedString: _Lowering.format,
+    cst.TemplatedString: _Lowering.format,
     cst.ConcatenatedString: _Lowering.concatenated,
     cst.Integer: lambda _, node: s.Constant(node.value),
     cst.Float: lambda _, node: s.Constant(node.value),

@@ -7,7 +7,7 @@ import libcst as cst
 from tclsp.analysis import syntax as s
 from tclsp.analysis.facts import Gap
 from tclsp.analysis.lower import TooDeepError, lower
-from tclsp.source.outline import Piece
+from tclsp.source.pieces import Piece
 
 _DEEPEST_BRACKETS = 100
 _LONGEST_CHAIN = 300
@@ -63,10 +63,10 @@ def _reason(error: cst.ParserSyntaxError) -> str:
 
 
 def _has_old_except(block: s.Block) -> bool:
-    """Find Python 2's `except A, e:`, which libcst reads as a tuple without parentheses."""
+    """Find Python 2's `except A, e:`, whose name libcst takes for a class."""
     for statement in s.statements(block):
         if isinstance(statement, s.Try):
-            if any(clause.bare_tuple for clause in statement.handlers):
+            if any(clause.old for clause in statement.handlers):
                 return True
         elif isinstance(statement, (s.Function, s.Class)) and _has_old_except(statement.body):
             return True

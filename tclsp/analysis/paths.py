@@ -166,6 +166,10 @@ class Paths:
             trail = self._effects(node.value, trail, unit, node.number)
             if trail.outcome != "falls":
                 return [trail]
+            selection = self.selections.of(node.value, trail.held, unit)
+            if selection.comparisons:
+                # Who asked decides what to do about the code.
+                trail = evolve(trail, expected=True)
             trail = self._write(trail, "return", node.value, unit, node.number)
         return [evolve(trail, outcome="returns", own=True)]
 

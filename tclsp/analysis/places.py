@@ -4,7 +4,7 @@ from attrs import define, field
 
 from tclsp.analysis import syntax as s
 from tclsp.source.locations import Locator
-from tclsp.source.outline import Piece
+from tclsp.source.pieces import Piece
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 

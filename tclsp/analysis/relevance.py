@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tclsp.source.outline import Piece
+from tclsp.source.pieces import Piece
 
 _SEED = re.compile(
     r"tencentcloud|errorcodes|get_code|requestid|get_request_id"

@@ -348,8 +348,8 @@ class Except:
     name: str
     """Empty where the error is not bound."""
     body: tuple["Statement", ...]
-    bare_tuple: bool = False
-    """Whether the classes stand without parentheses: Python 2's `except A, e`, or PEP 758."""
+    old: bool = False
+    """Whether it is Python 2's `except A, e`, which libcst reads as a tuple."""
 
 
 @frozen(eq=False)

@@ -8,7 +8,7 @@ from tclsp.rules.finding import Finding
 from tclsp.rules.rule import Rule, RuleContext
 
 _EXACT = frozenset({"==", "!=", "in", "not in", "key", "case"})
-_NAMED = 2
+_NAMED = 3
 """How many subcodes a message names."""
 
 

@@ -14,7 +14,6 @@ def example_of(condition: str) -> str:
     )
 
 
-
 VALID = {
     "the family part": example_of('e.code.split(".")[0] == "InvalidParameterValue"'),
     "startswith": example_of('e.code.startswith("InvalidParameterValue")'),

@@ -93,10 +93,10 @@ INVALID = {
     "get_message": handler("«print(e.get_message())»"),
     "a fixed text": handler('«logger.error("call failed")»'),
     "a returned message": handler('«return {"error": e.get_message()}»'),
-    "the message or the text": handler('«logger.error(e.message or str(e))»'),
+    "the message or the text": handler("«logger.error(e.message or str(e))»"),
     "args by number": handler("«print(e.args[0], e.args[1])»"),
     "a cut text": handler("logger.error(«str(e)[:200]»)"),
-    "a split text": handler('logger.error(«str(e).split("requestId")»[0])'.replace("»[0]", "[0]»")),
+    "a split text": handler('logger.error(«str(e).split("requestId")»[0])'),
     "exit with a fixed text": handler('import sys\n«sys.exit("failed")»'),
     "the first statement that uses the error": handler('print("failed")\n«print(e.code)»'),
     "a local with the code alone": handler('text = f"failed: {e.code}"\n«logger.error(text)»'),
@@ -110,7 +110,7 @@ INVALID = {
         'if verbose:\n    logger.error("%s", e)\nelse:\n    «logger.error("%s", e.code)»'
     ),
     "Exception with a fixed text": handler('«print("failed")»', "except Exception:"),
-    "Exception with a part": handler('«print(e.message)»', "except Exception as e:"),
+    "Exception with a part": handler("«print(e.message)»", "except Exception as e:"),
     "bare with a fixed text": handler('«print("failed")»', "except:"),
     "a helper that logs a part": (
         "def note(error):\n    logger.error(error.code)\n\n\n" + handler("«note(e)»")

@@ -16,7 +16,9 @@ def example_of(condition: str) -> str:
 
 VALID = {
     "a code": example_of('e.code == "InvalidInstanceId.NotFound"'),
-    "a code of another service: 302 judges it": example_of('e.code == "LimitExceeded.NatGatewayLimitExceeded"'),
+    "a code of another service: 302 judges it": example_of(
+        'e.code == "LimitExceeded.NatGatewayLimitExceeded"'
+    ),
     "a family": example_of('e.code == "FailedOperation"'),
     "a family with its dot": example_of('e.code.startswith("FailedOperation.")'),
     "the start of a code": example_of('e.code.startswith("InvalidInstanceId.Not")'),

@@ -99,7 +99,9 @@ VALID = {
 
 INVALID = {
     "a code of another service": example_of('e.code == «"LimitExceeded.NatGatewayLimitExceeded"»'),
-    "in a tuple": example_of('e.code in ("ResourceNotFound", «"LimitExceeded.NatGatewayLimitExceeded"»)'),
+    "in a tuple": example_of(
+        'e.code in ("ResourceNotFound", «"LimitExceeded.NatGatewayLimitExceeded"»)'
+    ),
     "a constant of another service": """
         from tencentcloud.common import credential
         from tencentcloud.common.exception.tencent_cloud_sdk_exception import (
