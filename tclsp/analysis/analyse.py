@@ -23,9 +23,11 @@ from tclsp.analysis.relevance import relevant
 from tclsp.analysis.selection import LiteralNode, Selections
 from tclsp.analysis.sinks import Sinks
 from tclsp.catalog.store import Catalog
+from tclsp.catalog.text import Text
 from tclsp.source.outline import Outline
 from tclsp.source.text import SourceText
 
+_TOO_LONG = Text("it is too long", "过长")
 _CODE_SHAPE = re.compile(r"[A-Z][A-Za-z0-9]+(?:\.[A-Z][A-Za-z0-9]+)+$")
 _CREDENTIALS_THAT_CALL = ("STS", "OIDC", "Default", "CVMRole", "Profile", "Provider")
 
@@ -34,11 +36,11 @@ def analyse(
     source: SourceText, outline: Outline, options: AnalysisOptions, catalog: Catalog
 ) -> ModuleFacts:
     """Return the facts of a module; parts that cannot be parsed are told as gaps."""
-    gaps = [Gap(span, reason) for span, reason in outline.gaps]
+    gaps = [Gap(span, _TOO_LONG) for span, _ in outline.gaps]
     module = Module()
     for index in relevant(outline.pieces, options.triggers):
         piece = outline.pieces[index]
-        parsed = parse(piece)
+        parsed = parse(piece, source.position(piece.span.start).row)
         if isinstance(parsed, Gap):
             gaps.append(parsed)
             continue

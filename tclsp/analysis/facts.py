@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from tclsp.catalog.text import Text
 from tclsp.source.spans import Span
 
 Operator = Literal["==", "!=", "in", "not in", "startswith", "substring", "case", "key", "match"]
@@ -18,7 +19,8 @@ class Gap:
     """A part of the file that could not be analysed."""
 
     span: Span
-    reason: str
+    reason: Text
+    """Why, as a part of a sentence."""
 
 
 @frozen

@@ -7,44 +7,54 @@ import libcst as cst
 from tclsp.analysis import syntax as s
 from tclsp.analysis.facts import Gap
 from tclsp.analysis.lower import TooDeepError, lower
+from tclsp.catalog.text import Text
 from tclsp.source.pieces import Piece
 
 _DEEPEST_BRACKETS = 100
 _LONGEST_CHAIN = 300
 """libcst takes quadratic time on `a.b(1).b(1)…` and overflows the stack on deep trees."""
 
+_INVALID = Text("it is not valid Python 3", "不是有效的 Python 3 代码")
+_PYTHON_2 = Text("`except X, name` is Python 2", "`except X, name` 是 Python 2 语法")
+_TOO_DEEP = Text("it nests too deep", "嵌套过深")
+_TOO_LONG_A_CHAIN = Text("it chains too many calls", "链式调用过长")
+
+_PLACE = re.compile(r"error at (\d+):\d+")
 _CHAIN = re.compile(r"\)\s*[.(\[]")
 
 
-def parse(piece: Piece) -> s.Block | Gap:
-    """Return the statements of a piece, or the gap that it leaves."""
+def parse(piece: Piece, row: int) -> s.Block | Gap:
+    """Return the statements of a piece, or the gap that it leaves.
+
+    `row` is the line of the file that the piece starts in, 1-based.
+    """
     reason = _too_much(piece.code)
     if reason is not None:
         return Gap(piece.span, reason)
     try:
         block = lower(cst.parse_module(piece.code))
     except cst.ParserSyntaxError as error:
-        return Gap(piece.span, _reason(error))
+        return Gap(piece.span, _reason(error, piece, row))
     except (RecursionError, TooDeepError):
-        return Gap(piece.span, "the code nests too deep")
-    except cst.CSTValidationError as error:
-        return Gap(piece.span, str(error))
+        return Gap(piece.span, _TOO_DEEP)
+    except cst.CSTValidationError:
+        return Gap(piece.span, _INVALID)
     if piece.indented and len(block) == 1 and isinstance(block[0], s.Class):
         block = block[0].body
     if _has_old_except(block):
-        return Gap(piece.span, "Python 2 syntax: except X, name")
+        return Gap(piece.span, _PYTHON_2)
     return block
 
 
-def _too_much(code: str) -> str | None:
+def _too_much(code: str) -> Text | None:
     """Return why a piece is too large a tree for libcst, judged by its text."""
     opening = code.count("(") + code.count("[") + code.count("{")
     if opening > _DEEPEST_BRACKETS and _depth(code) > _DEEPEST_BRACKETS:
-        return "the code nests too deep"
+        return _TOO_DEEP
     if code.count(")") <= _LONGEST_CHAIN:
         return None
     if any(len(_CHAIN.findall(block)) > _LONGEST_CHAIN for block in code.split("\n\n")):
-        return "the expression chains too many calls"
+        return _TOO_LONG_A_CHAIN
     return None
 
 
@@ -57,9 +67,15 @@ def _depth(code: str) -> int:
     return deepest
 
 
-def _reason(error: cst.ParserSyntaxError) -> str:
-    message = error.message.strip()
-    return message[:1].lower() + message[1:].rstrip(".") if message else "invalid syntax"
+def _reason(error: cst.ParserSyntaxError, piece: Piece, first: int) -> Text:
+    """Say where libcst gave up; `first` is the line of the file that the piece starts in."""
+    place = _PLACE.search(error.message)
+    if place is None:
+        return _INVALID
+    before = first - bool(piece.header)
+    last = before + piece.code.rstrip().count("\n")
+    row = min(before + int(place[1]) - 1, last)
+    return Text(f"a syntax error near line {row}", f"第 {row} 行附近有语法错误")
 
 
 def _has_old_except(block: s.Block) -> bool:

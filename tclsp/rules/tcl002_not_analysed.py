@@ -14,8 +14,8 @@ def _check(facts: ModuleFacts, _: RuleContext) -> Iterator[Finding]:
             code=NOT_ANALYSED.code,
             span=gap.span,
             message=Text(
-                f"This part was not checked: {gap.reason}. The rest of the file was.",
-                f"这一部分没有检查：{gap.reason}。文件的其余部分已检查。",
+                f"This part was not checked: {gap.reason.en}. The rest of the file was.",
+                f"这一部分没有检查：{gap.reason.zh}。文件的其余部分已检查。",
             ),
             remedy=Text(
                 "Mend the syntax, or exclude the file with `extend-exclude`.",

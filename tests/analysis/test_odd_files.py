@@ -130,8 +130,8 @@ FRAGMENTS = st.sampled_from(
     [
         "try:\n", "except TencentCloudSDKException as e:\n", "    ", "\t", "if e.code == 'X':\n",
         "raise", " from None", "\n", "client.DescribeInstances(request)", "return e\n", "(", ")",
-        "match e.code:\n", "case 'A' | 'B':\n", "lambda e: e.code", "[", "{", "'", '"""', "f'{e!r}'",
-        "async def f():\n", "await ", "class A(B):\n", "@x\n", "\f", "\r", "错误😀", "\\\n", "# c\n",
+        "match e.code:\n", "case 'A' | 'B':\n", "lambda e: e.code", "[", "{", '"""', "f'{e!r}'",
+        "'", "async def f():\n", "await ", "class A(B):\n", "@x\n", "\f", "\r", "错误😀", "\\\n",
     ]
 )  # fmt: skip
 

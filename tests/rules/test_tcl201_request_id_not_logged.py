@@ -32,7 +32,7 @@ VALID = {
     "raised again after a log": handler("logger.error(e.code)\nraise"),
     "another error raised: 202 judges it": handler("logger.error(e.code)\nraise Failed(e.code)"),
     "an expected error quietly": handler(
-        'if e.code == "ResourceNotFound":\n    logger.info("gone: %s", e.code)\n    return None\nraise'
+        'if e.code == "ResourceNotFound":\n    logger.info(e.code)\n    return None\nraise'
     ),
     "an expected error told with a fixed text": handler(
         'if e.code == "ResourceNotFound":\n    logger.warning("gone")\n    return None\nraise'
