@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.clients import Client, CommonClient, Inference, Request
@@ -40,9 +40,9 @@ class Calls:
         """Return what a call asks the API for, or `None` where it is no API call."""
         raw = self.inference.raw_service(call, unit)
         if raw is not None:
-            return Target("raw", raw, "", "")
-        direct = self._of_function(call.function, call, unit)
-        return direct or self._handed_over(call, unit)
+            return Target("raw", self.catalog.package_of(raw), "", "")
+        found = self._of_function(call.function, call, unit) or self._handed_over(call, unit)
+        return found and evolve(found, service=self.catalog.package_of(found.service))
 
     def in_expression(
         self, expression: s.Expression, unit: Unit

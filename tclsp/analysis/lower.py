@@ -16,14 +16,14 @@ _DEEPEST = 400
 """Nesting beyond this is machine-made; Python's own stack would not survive it."""
 
 
-class TooDeepError(Exception):
+class TooDeep(Exception):
     """The code nests deeper than is analysed."""
 
 
 def lower(module: cst.Module) -> s.Block:
     """Return the statements of a parsed piece.
 
-    Raises `TooDeepError` where expressions or blocks nest beyond any code that people write.
+    Raises `TooDeep` where expressions or blocks nest beyond any code that people write.
     """
     return _Lowering().block(module.body)
 
@@ -47,7 +47,7 @@ class _Lowering:
     def block(self, body: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> s.Block:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise TooDeepError
+            raise TooDeep
         result: list[s.Statement] = []
         for node in body:
             if isinstance(node, cst.SimpleStatementLine):
@@ -158,7 +158,7 @@ class _Lowering:
     def expression(self, node: cst.CSTNode) -> s.Expression:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise TooDeepError
+            raise TooDeep
         lower = _EXPRESSION.get(type(node))
         result = s.Group(()) if lower is None else lower(self, node)
         self.depth -= 1

@@ -6,7 +6,7 @@ import libcst as cst
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.facts import Gap
-from tclsp.analysis.lower import TooDeepError, lower
+from tclsp.analysis.lower import TooDeep, lower
 from tclsp.catalog.text import Text
 from tclsp.source.pieces import Piece
 
@@ -35,7 +35,7 @@ def parse(piece: Piece, row: int) -> s.Block | Gap:
         block = lower(cst.parse_module(piece.code))
     except cst.ParserSyntaxError as error:
         return Gap(piece.span, _reason(error, piece, row))
-    except (RecursionError, TooDeepError):
+    except (RecursionError, TooDeep):
         return Gap(piece.span, _TOO_DEEP)
     except cst.CSTValidationError:
         return Gap(piece.span, _INVALID)

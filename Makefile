@@ -1,0 +1,84 @@
+# What a newcomer types: `make run`. Needs Python 3.10 or later with venv, and make.
+#
+#   make run     check the sample code in fixtures/ and explain one error code
+#   make test    all tests
+#   make lint    ruff, ruff format, mypy --strict, import-linter
+#   make bench   the figures of benchmarks/
+#   make clean   remove everything that was made here
+#
+# Another interpreter: make run PYTHON=python3.12
+
+PYTHON ?= python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Does nothing where the catalogue is that of the current sources.
+REFRESH := $(BIN)/tclsp catalog build
+SOURCES := pyproject.toml hatch_build.py tclsp/catalog/sources.lock
+
+# Stamps: what is newer than the sources need not be done again.
+MADE := $(VENV)/.made
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench clean
+
+help:
+	@sed -n '3,9s/^# \{0,1\}//p' Makefile
+
+run: $(INSTALLED)
+	@$(REFRESH)
+	@echo
+	@echo '$$ tclsp check fixtures/ --exit-zero'
+	@$(BIN)/tclsp check fixtures/ --exit-zero
+	@echo
+	@echo '$$ tclsp explain AuthFailure.SignatureExpire --language en'
+	@$(BIN)/tclsp explain AuthFailure.SignatureExpire --language en
+	@echo
+	@echo '$$ tclsp explain AuthFailure.SignatureExpire --language zh'
+	@$(BIN)/tclsp explain AuthFailure.SignatureExpire --language zh
+
+test: $(INSTALLED_DEV)
+	@$(REFRESH)
+	@echo '== Tests that need no network'
+	@PYTHON=$(BIN)/python .ci/without-network $(BIN)/python -m pytest -n auto -m 'not network'
+	@echo '== Tests that need the package index'
+	@$(BIN)/python -m pytest -n auto -m network
+
+lint: $(INSTALLED_DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(INSTALLED_DEV)
+	@$(REFRESH)
+	$(BIN)/python benchmarks/catalog.py
+
+clean:
+	rm -rf $(VENV) build dist .tclsp_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .benchmarks .import_linter_cache tclsp/catalog/catalog.db
+	find tclsp tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE):
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo 'There is no $(PYTHON) here; install Python 3.10 or later, or name it: make PYTHON=...'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+	  echo "$$($(PYTHON) --version 2>&1) is too old; tclsp needs Python 3.10 or later: make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo '$(PYTHON) cannot make environments with pip; install its venv package (Debian, Ubuntu: apt install python3-venv).'; exit 1; }
+	@echo '== Making $(VENV)'
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(INSTALLED): $(SOURCES) | $(MADE)
+	@echo '== Installing tclsp; the first time this downloads the two SDK packages that the catalogue is built from (29 MB)'
+	@$(PIP) install --editable .
+	@touch $@
+
+$(INSTALLED_DEV): $(SOURCES) | $(MADE)
+	@echo '== Installing tclsp and what its tests need; the first time this downloads the two SDK packages that the catalogue is built from (29 MB)'
+	@$(PIP) install --editable '.[dev]'
+	@touch $(INSTALLED) $@

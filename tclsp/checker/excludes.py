@@ -1,0 +1,56 @@
+"""What is left out of every run: the default excludes, and the SDK's own files.
+
+This module is on the path of a run that finds nothing to check, so it imports nothing heavy.
+"""
+
+import re
+
+CACHE_FOLDER = ".tclsp_cache"
+"""Where facts are kept, below the project's root."""
+
+DEFAULT_EXCLUDES = (
+    ".bzr",
+    ".direnv",
+    ".eggs",
+    ".git",
+    ".hg",
+    ".ipynb_checkpoints",
+    ".mypy_cache",
+    ".nox",
+    ".pyenv",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".svn",
+    CACHE_FOLDER,
+    ".tox",
+    ".venv",
+    "__pycache__",
+    "__pypackages__",
+    "build",
+    "dist",
+    "node_modules",
+    "site-packages",
+    "venv",
+)
+"""Names of folders that hold no code of the project's own. The setting `exclude` replaces them."""
+
+DEFAULT_EXCLUDED_NAMES = frozenset(DEFAULT_EXCLUDES)
+
+_SDK_FILE = re.compile(r"(?:^|/)tencentcloud/(?:common|[^/]+/v\d{8})/")
+_TEST_FILE = re.compile(
+    r"(?:^|/)(?:tests/.*|test_[^/]*\.py|[^/]*_test\.py|conftest\.py)$", re.DOTALL
+)
+
+
+def is_sdk_file(path: str) -> bool:
+    """Whether `path` lies in a copy of the SDK, which is never reported on."""
+    return _SDK_FILE.search(_with_slashes(path)) is not None
+
+
+def is_test_file(path: str) -> bool:
+    """Whether `path`, relative to its project, is a test by its name or its folder."""
+    return _TEST_FILE.search(_with_slashes(path)) is not None
+
+
+def _with_slashes(path: str) -> str:
+    return path.replace("\\", "/")

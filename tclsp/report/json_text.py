@@ -1,0 +1,79 @@
+"""Findings as JSON, with the field names of ruff's JSON output."""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from typing import Any
+
+from tclsp.catalog.text import Language
+from tclsp.checker.result import FileReport, Located, LocatedFix
+from tclsp.source.spans import Position
+
+
+def as_json(reports: Iterable[FileReport], language: Language, *, escape: bool) -> str:
+    """Return an array of findings.
+
+    `language` is that of messages where the settings of a file name none; `escape` writes all that
+    is not ASCII as escapes, for consoles that lack it.
+    """
+    array = [
+        _finding(report, finding, report.language or language)
+        for report in reports
+        for finding in report.findings
+    ]
+    return json.dumps(array, indent=2, ensure_ascii=escape)
+
+
+def _finding(report: FileReport, finding: Located, language: Language) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "message": finding.message.in_language(language),
+        "remedy": finding.remedy.in_language(language),
+        "filename": report.absolute,
+        "location": _position(finding.start),
+        "end_location": _position(finding.end),
+        "fix": _fix(finding.fix, language) if finding.fix else None,
+        "url": rule_url(finding.code),
+    }
+
+
+def _fix(fix: LocatedFix, language: Language) -> dict[str, Any]:
+    return {
+        "applicability": "safe" if fix.safe else "unsafe",
+        "message": fix.title.in_language(language),
+        "edits": [
+            {
+                "content": edit.replacement,
+                "location": _position(edit.start),
+                "end_location": _position(edit.end),
+            }
+            for edit in fix.edits
+        ],
+    }
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"row": position.row, "column": position.column}
+
+
+def rule_url(code: str) -> str | None:
+    """Return the address of a rule's page; None where the package names no documentation."""
+    base = _documentation()
+    return f"{base}/rules/{code}.md" if base else None
+
+
+@cache
+def _documentation() -> str | None:
+    """Read the address of the documentation from the metadata of the installed package."""
+    try:
+        links = metadata.metadata("tclsp").get_all("Project-URL") or []
+    except metadata.PackageNotFoundError:
+        return None
+    for link in links:
+        label, _, address = link.partition(", ")
+        if label == "Documentation":
+            return str(address).rstrip("/")
+    return None

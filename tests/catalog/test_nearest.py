@@ -1,0 +1,88 @@
+"""Which codes are suggested for one that does not exist."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tclsp.catalog.nearest import Neighbours, words_of
+from tclsp.catalog.records import Code
+from tclsp.catalog.store import Catalog
+
+
+@pytest.mark.parametrize(
+    ("written", "services", "meant"),
+    [
+        ("AuthFailure.SignatureExpired", [], "AuthFailure.SignatureExpire"),
+        ("AuthFailure.SignatureExpir", [], "AuthFailure.SignatureExpire"),
+        ("AuthFailur.SignatureExpire", [], "AuthFailure.SignatureExpire"),
+        ("authfailure.SIGNATUREEXPIRE", [], "AuthFailure.SignatureExpire"),
+        ("UnauthorisedOperation", [], "UnauthorizedOperation"),
+        ("RequestLimitExceed", [], "RequestLimitExceeded"),
+        ("AuthFailure.SecretIdNotExist", [], "AuthFailure.SecretIdNotFound"),
+        ("FailedOperation.InstanceNotExist", [], "FailedOperation.InstanceNotFound"),
+        ("InvalidInstanceId.NotExist", ["cvm"], "InvalidInstanceId.NotFound"),
+        ("LimitExceeded.Frequency", ["sms"], "LimitExceeded.DeliveryFrequencyLimit"),
+        ("ClientNetworkErrors", ["cvm"], "ClientNetworkError"),
+    ],
+)
+def test_the_code_that_was_meant_comes_first(
+    catalog: Catalog, written: str, services: list[str], meant: str
+) -> None:
+    assert catalog.nearest(written, services)[0] == meant
+
+
+def test_a_word_that_the_service_says_in_another_family_is_found(catalog: Catalog) -> None:
+    near = catalog.nearest("FailedOperation.InstanceNotExist", ["redis"])
+
+    assert "ResourceNotFound.InstanceNotExists" in near[:2]
+
+
+def test_own_codes_come_first_when_about_equally_near() -> None:
+    neighbours = Neighbours.of(["A.DiskFull", "B.DiskFull", "C.SomethingElse"])
+
+    assert neighbours.nearest("X.DiskFull", {"B.DiskFull"}, 5) == ("B.DiskFull", "A.DiskFull")
+    assert neighbours.nearest("X.DiskFull", {"A.DiskFull"}, 5) == ("A.DiskFull", "B.DiskFull")
+
+
+def test_the_same_code_in_another_case_goes_before_own_codes() -> None:
+    neighbours = Neighbours.of(["A.DiskFull", "A.DiskFuller"])
+
+    assert neighbours.nearest("a.diskfull", {"A.DiskFuller"}, 1) == ("A.DiskFull",)
+
+
+@pytest.mark.parametrize("nonsense", ["", ".", "xyzzy", "Throttling", "错误", "a" * 5000])
+def test_nothing_is_better_than_anything(catalog: Catalog, nonsense: str) -> None:
+    assert catalog.nearest(nonsense) == ()
+
+
+def test_words_of_one_meaning_are_one_word() -> None:
+    assert words_of("FailedOperation.InstancesNotFound") == words_of(
+        "FailOperation.InstanceNotExist"
+    )
+    assert words_of("InvalidVPCId2") == {"invalid", "vpc", "id", "2"}
+
+
+@given(st.integers(0, 12_000), st.sampled_from([str.upper, str.lower, str.swapcase]))
+def test_the_other_case_of_a_code_leads_to_it(
+    catalog: Catalog, all_codes: list[Code], place: int, change: Callable[[str], str]
+) -> None:
+    code = all_codes[place].code
+    written = change(code)
+
+    near = catalog.nearest(written)
+
+    assert written not in near
+    assert written == code or near[0].lower() == code.lower()
+
+
+@given(st.integers(0, 12_000), st.integers(0, 100), st.booleans())
+def test_a_letter_more_or_less_leads_back(
+    catalog: Catalog, all_codes: list[Code], place: int, letter: int, more: bool
+) -> None:
+    code = all_codes[place].code
+    letter %= len(code)
+    written = code[:letter] + (code[letter] * 2 if more else "") + code[letter + 1 :]
+
+    assert code in catalog.nearest(written, limit=10)
