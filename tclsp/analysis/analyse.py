@@ -1,8 +1,8 @@
-"""From the text of a module to its facts."""
+"""From the files of a project to the facts of each."""
 
 import re
 
-from attrs import define
+from attrs import define, field
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.calls import Calls
@@ -12,22 +12,20 @@ from tclsp.analysis.code_tests import CodeTests, FoundTest
 from tclsp.analysis.escapes import Escapes, FoundCall
 from tclsp.analysis.facts import ApiCall, CodeLiteral, CodeTest, Gap, Handler, ModuleFacts
 from tclsp.analysis.handler_facts import HandlerFacts, services_of
-from tclsp.analysis.handlers import Handlers
+from tclsp.analysis.handlers import FoundHandler, Handlers
+from tclsp.analysis.lowered import lower_file
 from tclsp.analysis.module import Module
 from tclsp.analysis.names import Names
 from tclsp.analysis.options import AnalysisOptions
-from tclsp.analysis.parsing import parse
 from tclsp.analysis.paths import Paths
 from tclsp.analysis.places import Places
-from tclsp.analysis.relevance import relevant
+from tclsp.analysis.project import Project
 from tclsp.analysis.selection import LiteralNode, Selections
 from tclsp.analysis.sinks import Sinks
 from tclsp.catalog.store import Catalog
-from tclsp.catalog.text import Text
 from tclsp.source.outline import Outline
 from tclsp.source.text import SourceText
 
-_TOO_LONG = Text("it is too long", "过长")
 _CODE_SHAPE = re.compile(r"[A-Z][A-Za-z0-9]+(?:\.[A-Z][A-Za-z0-9]+)+$")
 _CREDENTIALS_THAT_CALL = ("STS", "OIDC", "Default", "CVMRole", "Profile", "Provider")
 
@@ -35,70 +33,81 @@ _CREDENTIALS_THAT_CALL = ("STS", "OIDC", "Default", "CVMRole", "Profile", "Provi
 def analyse(
     source: SourceText, outline: Outline, options: AnalysisOptions, catalog: Catalog
 ) -> ModuleFacts:
-    """Return the facts of a module; parts that cannot be parsed are told as gaps."""
-    gaps = [Gap(span, _TOO_LONG) for span, _ in outline.gaps]
-    module = Module()
-    for index in relevant(outline.pieces, options.triggers):
-        piece = outline.pieces[index]
-        parsed = parse(piece, source.position(piece.span.start).row)
-        if isinstance(parsed, Gap):
-            gaps.append(parsed)
-            continue
-        module.add(index, piece.scope, parsed)
+    """Return the facts of a file that is looked at alone."""
+    lowered = lower_file(source, outline, options)
+    module = lowered.module("")
     places = Places(source, outline.pieces)
-    return _Analysis.of(module, options, catalog, places).facts(tuple(sorted(gaps, key=_start)))
-
-
-def _start(gap: Gap) -> int:
-    return gap.span.start
+    analysis = ProjectAnalysis.of(Project((module,)), options, catalog)
+    return analysis.facts(module, lowered.gaps, places)
 
 
 @define(eq=False)
-class _Analysis:
-    """The parts of the analysis, put together for one module."""
+class ProjectAnalysis:
+    """The analysis of all modules of a project; what several files need is found once."""
 
-    module: Module
+    project: Project
     catalog: Catalog
-    places: Places
     handlers: Handlers
+    _found: dict[int, list[FoundHandler]] = field(factory=dict)
+    _tests: list[FoundTest] | None = None
 
     @classmethod
-    def of(
-        cls, module: Module, options: AnalysisOptions, catalog: Catalog, places: Places
-    ) -> "_Analysis":
-        carrying = Carrying(Names(module, options))
+    def of(cls, project: Project, options: AnalysisOptions, catalog: Catalog) -> "ProjectAnalysis":
+        """Put the parts of the analysis together."""
+        carrying = Carrying(Names(project, options))
         calls = Calls(Inference(carrying.names), catalog)
         paths = Paths(Selections(carrying), Sinks(carrying))
-        return cls(module, catalog, places, Handlers(Escapes(calls), paths))
+        return cls(project, catalog, Handlers(Escapes(calls), paths))
 
-    def facts(self, gaps: tuple[Gap, ...]) -> ModuleFacts:
-        units = self.module.units
-        found = [handler for unit in units for handler in self.handlers.of_unit(unit)]
-        made = HandlerFacts(self.handlers, self.places)
-        tests = list(CodeTests(self.handlers, found).all(units))
+    def facts(self, module: Module, gaps: tuple[Gap, ...], places: Places) -> ModuleFacts:
+        """Return the facts of one module, judged on the whole project."""
+        made = HandlerFacts(self.handlers, module, places)
+        handlers = (made.of(each) for each in self._handlers_of(module))
+        tests = (self._test(test, module, places) for test in self._all_tests())
         return ModuleFacts(
             gaps=gaps,
-            calls=self._calls(made),
-            handlers=tuple(sorted((made.of(each) for each in found), key=_handler_start)),
-            tests=tuple(filter(None, (self._test(test) for test in tests))),
-            loose_codes=self._loose_codes(tests),
-            classes=tuple(sorted(self.module.classes)),
+            calls=self._calls(module, made),
+            handlers=tuple(sorted(handlers, key=_handler_start)),
+            tests=tuple(test for test in tests if test is not None),
+            loose_codes=self._loose_codes(module, places),
+            classes=tuple(sorted(self._class_names())),
         )
 
-    def _calls(self, made: HandlerFacts) -> tuple[ApiCall, ...]:
+    def _handlers_of(self, module: Module) -> list[FoundHandler]:
+        key = id(module)
+        if key not in self._found:
+            self._found[key] = [
+                handler for unit in module.units for handler in self.handlers.of_unit(unit)
+            ]
+        return self._found[key]
+
+    def _all_tests(self) -> list[FoundTest]:
+        """Return the code tests of all modules: a literal may stand in another file."""
+        if self._tests is None:
+            found = [each for module in self.project.modules for each in self._handlers_of(module)]
+            units = [unit for module in self.project.modules for unit in module.units]
+            self._tests = list(CodeTests(self.handlers, found).all(units))
+        return self._tests
+
+    def _class_names(self) -> set[str]:
+        return {name for module in self.project.modules for name in module.classes}
+
+    def _calls(self, module: Module, made: HandlerFacts) -> tuple[ApiCall, ...]:
         calls = self.handlers.escapes.calls
         found = (
             FoundCall(part, target, unit)
-            for unit in self.module.units
+            for unit in module.units
             for part in unit.nodes
             if isinstance(part, s.Call) and (target := calls.target(part, unit))
         )
-        return tuple(sorted(map(made.call, found), key=_call_start))
+        return tuple(sorted(map(made.call, found), key=_call_place))
 
     # ------------------------------------------------------------ code tests
 
-    def _test(self, test: FoundTest) -> CodeTest | None:
-        literals = tuple(filter(None, map(self._literal, test.comparison.literals)))
+    def _test(self, test: FoundTest, module: Module, places: Places) -> CodeTest | None:
+        """Return the facts of a test, as far as its literals stand in a module."""
+        own = [each for each in test.comparison.literals if each.unit.module is module]
+        literals = tuple(filter(None, (self._literal(each, places) for each in own)))
         if not literals:
             return None
         return CodeTest(
@@ -106,43 +115,46 @@ class _Analysis:
             literals=literals,
             services=services_of(test.calls),
             actions=tuple(sorted({(c.target.service, c.target.action) for c in test.calls})),
-            group=test.group,
-            credential_may_call=self._credential_may_call(),
+            group=f"{test.unit.module.path}:{test.group}",
+            elsewhere=tuple(
+                each.value
+                for each in test.comparison.literals
+                if each.unit.module is not module and isinstance(each.node, s.String)
+            ),
+            credential_may_call=_credential_may_call(test.unit.module),
             folded=test.comparison.folded,
             family_only=test.comparison.family_only,
         )
 
-    def _literal(self, literal: LiteralNode) -> CodeLiteral | None:
-        span = self.places.expression(literal.unit.piece, literal.node)
+    def _literal(self, literal: LiteralNode, places: Places) -> CodeLiteral | None:
+        span = places.expression(literal.unit.piece, literal.node)
         if isinstance(literal.node, s.String):
             return CodeLiteral(literal.value, span)
         service, version, constant = _errorcodes_constant(literal.value)
         code = self.catalog.code_of_constant(service, version, constant)
         return CodeLiteral(code, span, constant) if code else None
 
-    def _credential_may_call(self) -> bool:
-        """Tell whether the module's credentials may call STS: one that does, or an unknown one."""
-        names = {
-            dotted.rpartition(".")[2]
-            for unit in self.module.units
-            for dotted in unit.imports.values()
-        }
-        if any(word in name for name in names for word in _CREDENTIALS_THAT_CALL):
-            return True
-        return not names.intersection({"credential", "Credential"})
-
-    def _loose_codes(self, tests: list[FoundTest]) -> tuple[CodeLiteral, ...]:
+    def _loose_codes(self, module: Module, places: Places) -> tuple[CodeLiteral, ...]:
         """Return the literals outside code tests that have the shape of a code with a dot."""
-        tested = {id(literal.node) for test in tests for literal in test.comparison.literals}
-        found: list[CodeLiteral] = []
-        for unit in self.module.units:
-            for part in unit.nodes:
-                if not isinstance(part, s.String) or id(part) in tested:
-                    continue
-                if _CODE_SHAPE.match(part.value):
-                    span = self.places.expression(unit.piece, part)
-                    found.append(CodeLiteral(part.value, span))
-        return tuple(found)
+        tested = {
+            id(literal.node) for test in self._all_tests() for literal in test.comparison.literals
+        }
+        return tuple(
+            CodeLiteral(part.value, places.expression(unit.piece, part))
+            for unit in module.units
+            for part in unit.nodes
+            if isinstance(part, s.String)
+            and _CODE_SHAPE.match(part.value)
+            and id(part) not in tested
+        )
+
+
+def _credential_may_call(module: Module) -> bool:
+    """Tell whether the module's credentials may call STS: one that does, or an unknown one."""
+    names = {dotted.rpartition(".")[2] for unit in module.units for dotted in unit.imports.values()}
+    if any(word in name for name in names for word in _CREDENTIALS_THAT_CALL):
+        return True
+    return not names.intersection({"credential", "Credential"})
 
 
 def _errorcodes_constant(dotted: str) -> tuple[str, str, str]:
@@ -157,5 +169,5 @@ def _handler_start(handler: Handler) -> int:
     return handler.span.start
 
 
-def _call_start(call: ApiCall) -> int:
-    return call.span.start
+def _call_place(call: ApiCall) -> int:
+    return call.span.start if call.span else 0

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.clients import Client, CommonClient, Inference, Request
-from tclsp.analysis.module import Unit
+from tclsp.analysis.module import Module, Unit
 from tclsp.catalog.store import Catalog
 
 _ACTION = re.compile(r"[A-Z][A-Za-z0-9]*$")
@@ -35,6 +35,7 @@ class Calls:
 
     inference: Inference
     catalog: Catalog
+    _services: dict[int, frozenset[str] | None] = field(factory=dict)
 
     def target(self, call: s.Call, unit: Unit) -> Target | None:
         """Return what a call asks the API for, or `None` where it is no API call."""
@@ -89,7 +90,7 @@ class Calls:
 
     def _by_action_name(self, function: s.Attribute, action: str, unit: Unit) -> Target | None:
         """Recognise an unknown receiver by the action's name, in modules that import the SDK."""
-        imported = self._imported_services()
+        imported = self._imported_services(unit.module)
         if imported is None or self._is_imported(function.value, unit):
             return None
         offering = self.catalog.services_with_action(action)
@@ -104,30 +105,24 @@ class Calls:
         if dotted is None:
             return False
         root = dotted.partition(".")[0]
-        module = self.inference.names.module
+        module = unit.module
         return root in {name.partition(".")[0] for name in module.imports.values()} or (
             root in module.classes
         )
 
-    def _imported_services(self) -> frozenset[str] | None:
-        """Return the services whose SDK packages the module imports; `None` where it has none."""
-        found: set[str] = set()
-        seen = False
-        for unit in self.inference.names.module.units:
-            for dotted in unit.imports.values():
-                names = dotted.split(".")
-                if "tencentcloud" in names:
-                    seen = True
-                    after = names[names.index("tencentcloud") + 1 :]
-                    found.update(after[:1])
-        return frozenset(found) if seen else None
+    def _imported_services(self, module: Module) -> frozenset[str] | None:
+        """Return the services whose SDK packages a module imports; `None` where it has none."""
+        key = id(module)
+        if key not in self._services:
+            self._services[key] = _services_imported_by(module)
+        return self._services[key]
 
     def _generic(self, function: s.Attribute, call: s.Call, unit: Unit) -> Target | None:
         action = self._action_argument(call, unit)
         receiver = self.inference.kind(function.value, unit)
         if isinstance(receiver, (Client, CommonClient)):
             return Target("common", receiver.service, receiver.version, action)
-        if receiver is not None or self._imported_services() is None:
+        if receiver is not None or self._imported_services(unit.module) is None:
             return None
         if function.name == "call" and not self.catalog.services_with_action(action):
             return None
@@ -150,7 +145,11 @@ class Calls:
         action = self.inference.names.text(name, unit) or ""
         if isinstance(receiver, Client):
             return Target("dynamic", receiver.service, receiver.version, action)
-        if receiver is None and self._imported_services() is not None and _is_called_client(owner):
+        if (
+            receiver is None
+            and self._imported_services(unit.module) is not None
+            and _is_called_client(owner)
+        ):
             return Target("dynamic", "", "", action)
         return None
 
@@ -176,6 +175,18 @@ class Calls:
             if isinstance(receiver, Client):
                 return Target("typed", receiver.service, receiver.version, method.name)
         return None
+
+
+def _services_imported_by(module: Module) -> frozenset[str] | None:
+    after = [
+        names[names.index("tencentcloud") + 1 :]
+        for unit in module.units
+        for dotted in unit.imports.values()
+        if "tencentcloud" in (names := dotted.split("."))
+    ]
+    if not after:
+        return None
+    return frozenset(names[0] for names in after if names)
 
 
 def _method_inside(argument: s.Expression) -> s.Attribute | None:

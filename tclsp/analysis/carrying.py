@@ -250,7 +250,7 @@ class Carrying:
     def received(self, call: s.Call, callee: Unit, held: Held, unit: Unit, depth: int) -> Held:
         """Return what the parameters of a function of the module hold in one call of it."""
         names = [parameter.name for parameter in callee.parameters]
-        if callee.owner and names[:1] and names[0] in ("self", "cls"):
+        if callee.owner is not None and names[:1] and names[0] in ("self", "cls"):
             names = names[1:]
         result: dict[str, Parts] = dict.fromkeys(names, Part.NONE)
         for index, argument in enumerate(call.arguments):

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
-from tclsp.analysis.module import Unit, Value
+from tclsp.analysis.module import ClassInfo, Unit, Value
 from tclsp.analysis.names import Names
 
 _DEPTH = 6
@@ -43,11 +43,11 @@ class Request:
     action: str
 
 
-@frozen
+@frozen(eq=False)
 class Instance:
-    """An object of a class of the module."""
+    """An object of a class of the project."""
 
-    name: str
+    info: ClassInfo
 
 
 @frozen
@@ -100,7 +100,7 @@ class Inference:
         return None
 
     def _of_name(self, name: s.Name, unit: Unit, depth: int) -> Kind | None:
-        if name.name in ("self", "cls") and unit.owner:
+        if name.name in ("self", "cls") and unit.owner is not None:
             return Instance(unit.owner)
         around: Unit | None = unit
         while around is not None:
@@ -114,17 +114,22 @@ class Inference:
         owner = self.kind(node.value, unit, depth - 1)
         if not isinstance(owner, Instance):
             return None
-        info = self.names.module.classes.get(owner.name)
-        if info is not None and node.name in info.annotations:
-            annotation = info.annotations[node.name]
+        annotation = next(
+            (
+                each.annotations[node.name]
+                for each in self.names.lineage(owner.info)
+                if node.name in each.annotations
+            ),
+            None,
+        )
+        if annotation is not None:
             found = self._of_annotation(annotation.expression, annotation.unit)
             if found is not None:
                 return found
-        values = list(self.names.class_attribute(owner.name, node.name))
-        found = self._of_values(values, depth)
+        found = self._of_values(self.names.class_attribute(owner.info, node.name), depth)
         if found is not None:
             return found
-        method = self.names.module.method(owner.name, node.name)
+        method = self.names.method(owner.info, node.name)
         if method is not None and _is_property(method):
             return self._of_return(method, depth)
         return None
@@ -134,21 +139,23 @@ class Inference:
             return None
         for part in s.walk(annotation):
             if isinstance(part, s.String):
-                found = self._of_class(self._expand(part.value.strip()), ())
+                found = self._of_class(self._expand(part.value.strip(), unit), (), unit)
             elif isinstance(part, (s.Name, s.Attribute)):
-                found = self._of_class(self.names.dotted(part, unit), ())
+                found = self._of_class(self.names.dotted(part, unit), (), unit)
             else:
                 continue
             if found is not None:
                 return found
         return None
 
-    def _expand(self, text: str) -> str:
+    def _expand(self, text: str, unit: Unit) -> str:
         """Return a quoted annotation with its first name followed through imports."""
         root, dot, rest = text.partition(".")
-        return self.names.module.imports.get(root, root) + dot + rest
+        return unit.module.imports.get(root, root) + dot + rest
 
-    def _of_class(self, dotted: str | None, arguments: tuple[s.Argument, ...]) -> Kind | None:
+    def _of_class(
+        self, dotted: str | None, arguments: tuple[s.Argument, ...], unit: Unit
+    ) -> Kind | None:
         if not dotted:
             return None
         client = _CLIENT.search(dotted)
@@ -161,27 +168,25 @@ class Inference:
             texts = [_literal(argument.value) for argument in arguments[:2]]
             texts += [""] * (2 - len(texts))
             return CommonClient(texts[0], texts[1])
-        if dotted in self.names.module.classes:
-            return self._of_own_class(dotted, arguments)
-        return None
+        info = self.names.project.class_info(dotted, unit.module)
+        return None if info is None else self._of_own_class(info, arguments)
 
-    def _of_own_class(self, name: str, arguments: tuple[s.Argument, ...]) -> Kind | None:
-        """Return what a class of the module is: a client where it derives from one."""
-        info = self.names.module.classes[name]
+    def _of_own_class(self, info: ClassInfo, arguments: tuple[s.Argument, ...]) -> Kind:
+        """Return what a class of the project is: a client where it derives from one."""
         for base in info.bases:
             dotted = self.names.dotted(base, info.unit)
-            if dotted == name:
+            if dotted in (info.name, f"{info.unit.module.dotted}.{info.name}"):
                 continue
-            found = self._of_class(dotted, arguments)
+            found = self._of_class(dotted, arguments, info.unit)
             if isinstance(found, (Client, CommonClient)):
                 return found
-        return Instance(name)
+        return Instance(info)
 
     def _is_sdk_name(self, dotted: str) -> bool:
         return "tencentcloud" in dotted.lower() or dotted == "CommonClient"
 
     def _of_call(self, call: s.Call, unit: Unit, depth: int) -> Kind | None:
-        found = self._of_class(self.names.dotted(call.function, unit), call.arguments)
+        found = self._of_class(self.names.dotted(call.function, unit), call.arguments, unit)
         if isinstance(found, CommonClient):
             return self._with_texts(found, call, unit)
         if found is not None:
@@ -199,7 +204,7 @@ class Inference:
             return None
         owner = self.kind(call.function.value, unit, depth - 1)
         if isinstance(owner, Instance):
-            return self.names.module.method(owner.name, call.function.name)
+            return self.names.method(owner.info, call.function.name)
         return None
 
     def _with_texts(self, found: CommonClient, call: s.Call, unit: Unit) -> CommonClient:

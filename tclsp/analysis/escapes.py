@@ -1,4 +1,4 @@
-"""Which API calls let their error out of a block, followed through functions of the module."""
+"""Which API calls let their error out of a block, followed through functions."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ class FoundCall:
 
 @define(eq=False)
 class Escapes:
-    """Follows the errors of API calls through one module."""
+    """Follows the errors of API calls through the functions of a project."""
 
     calls: Calls
     _known: dict[int, tuple[FoundCall, ...]] = field(factory=dict)
@@ -66,14 +66,14 @@ class Escapes:
                     yield from self.of_unit(callee)
 
     def callee(self, call: s.Call, unit: Unit) -> Unit | None:
-        """Return the function of the module that a call runs, methods of known objects too."""
+        """Return the function of the project that a call runs, methods of known objects too."""
         inference = self.calls.inference
         found = inference.names.callee(call, unit)
         if found is not None or not isinstance(call.function, s.Attribute):
             return found
         owner = inference.kind(call.function.value, unit)
         if isinstance(owner, Instance):
-            return inference.names.module.method(owner.name, call.function.name)
+            return inference.names.method(owner.info, call.function.name)
         return None
 
     def _of_try(self, node: s.Try, unit: Unit) -> Iterator[FoundCall]:
@@ -90,7 +90,8 @@ class Escapes:
         """Tell whether a clause for these classes catches the SDK error."""
         names = self.calls.inference.names
         return any(
-            name in BROAD or names.is_sdk_error(name) for name in names.error_classes(types, unit)
+            name in BROAD or names.is_sdk_error(name, unit)
+            for name in names.error_classes(types, unit)
         )
 
     def suppressed(self, node: s.With, unit: Unit) -> s.Call | None:

@@ -11,7 +11,9 @@ from attrs import frozen
 from tclsp.catalog.text import Text
 from tclsp.source.spans import Span
 
-Operator = Literal["==", "!=", "in", "not in", "startswith", "substring", "case", "key", "match"]
+Operator = Literal[
+    "==", "!=", "in", "not in", "startswith", "endswith", "substring", "case", "key", "match"
+]
 
 
 @frozen
@@ -27,7 +29,8 @@ class Gap:
 class ApiCall:
     """A call that sends a request to the API; a field is empty where the code does not say."""
 
-    span: Span
+    span: Span | None
+    """`None` for a call in another file."""
     kind: Literal["typed", "common", "dynamic", "raw"]
     service: str
     version: str
@@ -47,6 +50,18 @@ class CodeLiteral:
 
 
 @frozen
+class Taken:
+    """What a test has taken that failed before another one of the same chain is made."""
+
+    operator: Operator
+    value: str
+    span: Span | None
+    """The literal; `None` where it stands in another file."""
+    folded: bool = False
+    family_only: bool = False
+
+
+@frozen
 class CodeTest:
     """A comparison of an error's code with literals or SDK constants."""
 
@@ -58,12 +73,18 @@ class CodeTest:
     """Service and action of those calls."""
     group: str
     """The same for the tests of one handler or function, which complete each other."""
+    elsewhere: tuple[str, ...] = ()
+    """Literals of the same test that stand in other files."""
     folded: bool = False
     """Compared without case."""
     credential_may_call: bool = False
     """Whether the credential may call STS by itself, so that codes of `sts` may come."""
     family_only: bool = False
     """What is compared is the part of the code before its first dot."""
+    span: Span | None = None
+    """The statement that it stands in, its header; `None` where that is in another file."""
+    taken: tuple[Taken, ...] = ()
+    """What never arrives here: earlier tests of its chain take it, whatever else holds."""
 
 
 @frozen
@@ -76,6 +97,8 @@ class Raised:
     """No `from`, `from e`, `from None`."""
     records: bool
     """Whether its arguments carry the RequestId."""
+    parts: tuple[str, ...] = ()
+    """Which of `code`, `message`, `cut`, `fixed` its arguments hold."""
 
 
 @frozen
@@ -127,6 +150,22 @@ class Handler:
     services: tuple[str, ...] | None
     """Their services; `None` where one is unknown or no call was found."""
     paths: tuple[Path, ...]
+    tested: tuple[str, ...] = ()
+    """The codes, families and fragments that its code tests name, those of its helpers too."""
+
+
+@frozen
+class DeadClause:
+    """An `except` clause for the SDK error behind one that leaves nothing for it."""
+
+    span: Span
+    """The `except` line up to the colon."""
+    classes: tuple[str, ...]
+    """What it would catch, as dotted names."""
+    taken_by: str
+    """The class of the earlier clause that catches it: `Exception`."""
+    taken_at: Span
+    """The line of that clause."""
 
 
 @frozen
@@ -139,5 +178,8 @@ class ModuleFacts:
     tests: tuple[CodeTest, ...] = ()
     loose_codes: tuple[CodeLiteral, ...] = ()
     """Dotted literals outside code tests that look like codes."""
+    dead_clauses: tuple[DeadClause, ...] = ()
+    retryer: bool = False
+    """Whether it gives a client a retryer, which repeats after rate limits and network errors."""
     classes: tuple[str, ...] = ()
     """Names of the classes that the module defines."""

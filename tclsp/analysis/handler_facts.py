@@ -9,7 +9,7 @@ from tclsp.analysis.carrying import PARTIAL, RECORDING, Part
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.facts import ApiCall, Handler, Path, Raised, Record
 from tclsp.analysis.handlers import FoundHandler, Handlers
-from tclsp.analysis.module import Unit
+from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.paths import Trail, Written
 from tclsp.analysis.places import Places
 from tclsp.source.spans import Span
@@ -20,7 +20,10 @@ class HandlerFacts:
     """Makes the facts of handlers."""
 
     handlers: Handlers
+    module: Module
+    """The module whose facts are made."""
     places: Places
+    """Of that module."""
 
     def of(self, found: FoundHandler) -> Handler:
         """Return the facts of one handler."""
@@ -42,8 +45,9 @@ class HandlerFacts:
     def call(self, found: FoundCall) -> ApiCall:
         """Return the facts of an API call."""
         target = found.target
+        own = found.unit.module is self.module
         return ApiCall(
-            span=self.places.expression(found.unit.piece, found.call),
+            span=self.places.expression(found.unit.piece, found.call) if own else None,
             kind=target.kind,
             service=target.service,
             version=target.version,

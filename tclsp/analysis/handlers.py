@@ -75,7 +75,7 @@ class Handlers:
         calls: tuple[FoundCall, ...] | None = None
         for clause in node.handlers:
             classes = names.error_classes(clause.types, unit)
-            named = any(names.is_sdk_error(name) for name in classes)
+            named = any(names.is_sdk_error(name, unit) for name in classes)
             if not named and not BROAD.intersection(classes):
                 continue
             if calls is None:
@@ -109,7 +109,7 @@ class Handlers:
             for name in names.error_classes(argument.value, unit)
         )
         calls = tuple(self.escapes.of_block(node.body, unit))
-        if not calls and not any(names.is_sdk_error(name) for name in classes):
+        if not calls and not any(names.is_sdk_error(name, unit) for name in classes):
             return
         yield FoundHandler(
             kind="suppress",

@@ -463,7 +463,7 @@ def _import(_: _Lowering, node: cst.Import, number: int) -> s.Statement:
 def _import_from(_: _Lowering, node: cst.ImportFrom, number: int) -> s.Statement:
     module = "." * len(node.relative) + (_dotted(node.module) if node.module else "")
     if isinstance(node.names, cst.ImportStar):
-        return s.Import(number, (("*", module),))
+        return s.Import(number, (("*" + module, module),))
     joined = module if module.endswith(".") else module + "."
     return s.Import(
         number,

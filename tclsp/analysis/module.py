@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, field, frozen
 
 from tclsp.analysis import syntax as s
 
@@ -16,16 +16,19 @@ class Unit:
     """Qualified: `Client.sync`; empty for module-level code."""
     piece: int
     """Index of the piece that it stands in, for locating its nodes."""
-    owner: str
-    """The class that it is a method of, or empty."""
+    module: "Module" = field(repr=False)
+    owner: "ClassInfo | None"
+    """The class that it is a method of."""
     function: s.Function | None
     body: s.Block
     parent: "Unit | None" = None
     """The function around a nested one."""
+    children: dict[str, "Unit"] = Factory(dict)
+    """The functions nested in it, by name."""
     values: dict[str, list[s.Expression]] = Factory(dict)
     """What is assigned to each local name, in any order of execution."""
     imports: dict[str, str] = Factory(dict)
-    """Names bound by imports inside it."""
+    """Names bound by imports inside it, and the dotted names that they stand for."""
     _nodes: tuple[s.Expression, ...] | None = None
 
     @property
@@ -66,11 +69,19 @@ class ClassInfo:
     """What is assigned to `self.NAME` in any method, or to `NAME` in the class body."""
     annotations: dict[str, Value] = Factory(dict)
 
+    @property
+    def qualified(self) -> str:
+        """Its dotted name, counted from the root of the project."""
+        module = self.unit.module.dotted
+        return f"{module}.{self.name}" if module else self.name
+
 
 @define(eq=False)
 class Module:
     """All units and names of a module."""
 
+    path: str = ""
+    """Relative to the project, with `/`."""
     units: list[Unit] = Factory(list)
     functions: dict[str, Unit] = Factory(dict)
     """Module-level functions by name."""
@@ -80,28 +91,31 @@ class Module:
     imports: dict[str, str] = Factory(dict)
     """Names bound by module-level imports, and the dotted names that they stand for."""
 
+    @property
+    def dotted(self) -> str:
+        """Its dotted name, counted from the root of the project."""
+        names = self.path.removesuffix(".py").removesuffix(".pyi").split("/")
+        return ".".join(names[:-1] if names[-1] == "__init__" else names)
+
+    def absolute(self, dotted: str) -> str:
+        """Return a dotted name of an import with its leading dots resolved."""
+        if not dotted.startswith("."):
+            return dotted
+        name = dotted.lstrip(".")
+        folders = self.path.split("/")[:-1]
+        above = len(dotted) - len(name) - 1
+        kept = folders[: len(folders) - above] if above else folders
+        return ".".join([*kept, name] if name else kept)
+
     def add(self, piece: int, scope: tuple[str, ...], block: s.Block) -> None:
         """Add the statements of one piece; `scope` names the classes around it."""
-        unit = Unit("", piece, scope[-1] if scope else "", None, block)
+        unit = Unit("", piece, self, None, None, block)
         self.units.append(unit)
         if scope:
-            self._class_body(self._class(scope[-1], (), unit), block, unit)
+            info = unit.owner = self._class(scope[-1], (), unit)
+            self._class_body(info, block, unit)
         else:
             self._module_level(block, unit)
-
-    def method(self, owner: str, name: str) -> Unit | None:
-        """Return a method of a class or of its bases in this module."""
-        seen: set[str] = set()
-        pending = [owner]
-        while pending:
-            current = self.classes.get(pending.pop(0))
-            if current is None or current.name in seen:
-                continue
-            seen.add(current.name)
-            if name in current.methods:
-                return current.methods[name]
-            pending.extend(base.name for base in current.bases if isinstance(base, s.Name))
-        return None
 
     # ------------------------------------------------------------ filling
 
@@ -113,7 +127,7 @@ class Module:
             found.extend(Value(value, unit) for value in values)
         for statement in s.statements(block):
             if isinstance(statement, s.Function):
-                self.functions[statement.name] = self._function(statement, unit, "", "")
+                self.functions[statement.name] = self._function(statement, unit, None, None)
             elif isinstance(statement, s.Class):
                 self._nested_class(statement, unit)
 
@@ -131,49 +145,52 @@ class Module:
     def _class_body(self, info: ClassInfo, block: s.Block, unit: Unit) -> None:
         for statement in s.statements(block):
             if isinstance(statement, s.Function):
-                prefix = info.name + "."
-                info.methods[statement.name] = self._function(statement, unit, prefix, info.name)
+                info.methods[statement.name] = self._function(statement, unit, info, None)
             elif isinstance(statement, s.Class):
                 self._nested_class(statement, unit)
             elif isinstance(statement, s.Assign):
-                self._class_attribute(info, statement, unit)
-
-    def _class_attribute(self, info: ClassInfo, node: s.Assign, unit: Unit) -> None:
-        for target in node.targets:
-            if not isinstance(target, s.Name):
-                continue
-            if node.value is not None:
-                info.attributes.setdefault(target.name, []).append(Value(node.value, unit))
-            if node.annotation is not None:
-                info.annotations[target.name] = Value(node.annotation, unit)
+                _class_attribute(info, statement, unit)
 
     def _function(
-        self, node: s.Function, around: Unit, prefix: str, owner: str, parent: Unit | None = None
+        self, node: s.Function, around: Unit, owner: ClassInfo | None, parent: Unit | None
     ) -> Unit:
-        unit = Unit(prefix + node.name, around.piece, owner, node, node.body, parent)
+        if parent is not None:
+            name = f"{parent.name}.{node.name}"
+        else:
+            name = f"{owner.name}.{node.name}" if owner else node.name
+        unit = Unit(name, around.piece, self, owner, node, node.body, parent)
         self.units.append(unit)
         collect_names(unit)
-        if owner:
-            self._self_attributes(self.classes[owner], unit)
+        if owner is not None:
+            _self_attributes(owner, unit)
         for statement in s.statements(node.body):
             if isinstance(statement, s.Function):
-                self._function(statement, around, f"{unit.name}.", owner, unit)
+                inner = self._function(statement, around, owner, unit)
+                unit.children[statement.name] = inner
             elif isinstance(statement, s.Class):
                 self._nested_class(statement, unit)
         return unit
 
-    def _self_attributes(self, info: ClassInfo, unit: Unit) -> None:
-        for statement in s.statements(unit.body):
-            if not isinstance(statement, s.Assign):
-                continue
+
+def _class_attribute(info: ClassInfo, node: s.Assign, unit: Unit) -> None:
+    for target in node.targets:
+        if isinstance(target, s.Name):
+            _note_attribute(info, target.name, node, unit)
+
+
+def _self_attributes(info: ClassInfo, unit: Unit) -> None:
+    for statement in s.statements(unit.body):
+        if isinstance(statement, s.Assign):
             for target in statement.targets:
-                if not _is_self_attribute(target):
-                    continue
-                if statement.value is not None:
-                    found = info.attributes.setdefault(target.name, [])
-                    found.append(Value(statement.value, unit))
-                if statement.annotation is not None:
-                    info.annotations[target.name] = Value(statement.annotation, unit)
+                if _is_self_attribute(target):
+                    _note_attribute(info, target.name, statement, unit)
+
+
+def _note_attribute(info: ClassInfo, name: str, node: s.Assign, unit: Unit) -> None:
+    if node.value is not None:
+        info.attributes.setdefault(name, []).append(Value(node.value, unit))
+    if node.annotation is not None:
+        info.annotations[name] = Value(node.annotation, unit)
 
 
 def _is_self_attribute(target: s.Expression) -> TypeGuard[s.Attribute]:

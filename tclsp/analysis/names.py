@@ -1,4 +1,4 @@
-"""What the names of a module stand for: dotted names, constants, SDK classes."""
+"""What names stand for, in one module and across files: dotted names, constants, SDK classes."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
-from tclsp.analysis.module import Module, Unit, Value
+from tclsp.analysis.module import ClassInfo, Unit, Value
 from tclsp.analysis.options import AnalysisOptions
+from tclsp.analysis.project import Project
 
 SDK_ERROR = "TencentCloudSDKException"
 
@@ -17,29 +18,33 @@ _FOLLOW = 6
 
 @define(eq=False)
 class Names:
-    """Resolves the names of one module."""
+    """Resolves the names of a project."""
 
-    module: Module
+    project: Project
     options: AnalysisOptions
 
     def dotted(self, expression: s.Expression, unit: Unit) -> str | None:
-        """Return the dotted name that an expression stands for, imports followed.
+        """Return the dotted name that an expression stands for, imports and re-exports followed.
 
         `None` where it is no chain of names or starts at a local variable.
         """
-        names: list[str] = []
-        while isinstance(expression, s.Attribute):
-            names.append(expression.name)
-            expression = expression.value
-        if not isinstance(expression, s.Name):
+        imported = self.imported(expression, unit)
+        if imported is not None:
+            return imported
+        names = _chain(expression)
+        if names is None or self.is_local(names[0], unit):
             return None
-        root = self._imported(expression.name, unit)
+        return ".".join(names)
+
+    def imported(self, expression: s.Expression, unit: Unit) -> str | None:
+        """Return the dotted name of an expression whose first name an import binds."""
+        names = _chain(expression)
+        if names is None:
+            return None
+        root = self._imported(names[0], unit)
         if root is None:
-            if self.is_local(expression.name, unit):
-                return None
-            root = expression.name
-        names.append(root)
-        return ".".join(reversed(names))
+            return None
+        return self.project.canonical(".".join([root, *names[1:]]), unit.module)
 
     def is_local(self, name: str, unit: Unit | None) -> bool:
         """Tell whether a function around binds the name to a value of its own."""
@@ -49,73 +54,116 @@ class Names:
             unit = unit.parent
         return False
 
-    def _imported(self, name: str, unit: Unit | None) -> str | None:
-        while unit is not None:
-            if name in unit.imports:
-                return unit.imports[name]
-            unit = unit.parent
-        return self.module.imports.get(name)
+    def _imported(self, name: str, unit: Unit) -> str | None:
+        around: Unit | None = unit
+        while around is not None:
+            if name in around.imports:
+                return unit.module.absolute(around.imports[name])
+            around = around.parent
+        found = unit.module.imports.get(name)
+        return None if found is None else unit.module.absolute(found)
 
     def values(self, expression: s.Expression, unit: Unit) -> Iterator[Value]:
         """Yield what may have been assigned to a name or to an attribute of `self` or a class."""
         if isinstance(expression, s.Name):
             yield from self._values_of_name(expression.name, unit)
         elif isinstance(expression, s.Attribute) and isinstance(expression.value, s.Name):
-            owner = expression.value.name
-            if owner in ("self", "cls"):
-                owner = unit.owner
-            yield from self.class_attribute(owner, expression.name)
+            owner = self._owner(expression.value.name, unit)
+            if owner is not None:
+                yield from self.class_attribute(owner, expression.name)
+            else:
+                dotted = self.imported(expression, unit)
+                yield from self.project.values(dotted, unit.module) if dotted else ()
 
-    def _values_of_name(self, name: str, unit: Unit | None) -> Iterator[Value]:
-        while unit is not None:
-            if name in unit.values:
-                for value in unit.values[name]:
-                    yield Value(value, unit)
+    def _values_of_name(self, name: str, unit: Unit) -> Iterator[Value]:
+        around: Unit | None = unit
+        while around is not None:
+            if name in around.values:
+                for value in around.values[name]:
+                    yield Value(value, around)
                 return
-            if unit.parameter(name):
+            if around.parameter(name):
                 return
-            unit = unit.parent
-        yield from self.module.constants.get(name, ())
+            around = around.parent
+        imported = self._imported(name, unit)
+        if imported is not None:
+            yield from self.project.values(imported, unit.module)
+        yield from unit.module.constants.get(name, ())
 
-    def class_attribute(self, owner: str, name: str) -> Iterator[Value]:
-        """Yield what is assigned to an attribute of a class of the module or of its bases."""
-        seen: set[str] = set()
-        pending = [owner]
+    # ------------------------------------------------------------ classes
+
+    def _owner(self, name: str, unit: Unit) -> ClassInfo | None:
+        """Return the class that `self`, `cls` or the name of a class stands for."""
+        if name in ("self", "cls"):
+            return unit.owner
+        if self.is_local(name, unit):
+            return None
+        return self.class_info(s.Name(name), unit)
+
+    def class_info(self, expression: s.Expression, unit: Unit) -> ClassInfo | None:
+        """Return the class of the project that an expression names."""
+        dotted = self.imported(expression, unit)
+        if dotted is not None:
+            return self.project.class_info(dotted, unit.module)
+        if isinstance(expression, s.Name) and not self.is_local(expression.name, unit):
+            return unit.module.classes.get(expression.name)
+        return None
+
+    def lineage(self, info: ClassInfo) -> Iterator[ClassInfo]:
+        """Yield a class and its bases in the project, the nearest first."""
+        seen: set[int] = set()
+        pending = [info]
         while pending:
-            info = self.module.classes.get(pending.pop(0))
-            if info is None or info.name in seen:
+            current = pending.pop(0)
+            if id(current) in seen:
                 continue
-            seen.add(info.name)
-            if name in info.attributes:
-                yield from info.attributes[name]
-                return
-            pending.extend(base.name for base in info.bases if isinstance(base, s.Name))
+            seen.add(id(current))
+            yield current
+            bases = (self.class_info(base, current.unit) for base in current.bases)
+            pending.extend(base for base in bases if base is not None)
+
+    def class_attribute(self, owner: ClassInfo, name: str) -> list[Value]:
+        """Return what is assigned to an attribute of a class or of the nearest base that has it."""
+        return next(
+            (info.attributes[name] for info in self.lineage(owner) if name in info.attributes), []
+        )
+
+    def method(self, owner: ClassInfo, name: str) -> Unit | None:
+        """Return a method of a class or of its bases."""
+        return next(
+            (info.methods[name] for info in self.lineage(owner) if name in info.methods), None
+        )
 
     # ------------------------------------------------------------ callees
 
     def callee(self, call: s.Call, unit: Unit) -> Unit | None:
-        """Return the function of the module that a call runs, where that is known."""
+        """Return the function of the project that a call runs, where that is known."""
         function = call.function
         if isinstance(function, s.Name):
-            inner = self._nested(function.name, unit)
-            if inner is not None:
-                return inner
-            if self.is_local(function.name, unit):
-                return None
-            return self.module.functions.get(function.name)
+            return self._called_name(function, unit)
         if isinstance(function, s.Attribute) and isinstance(function.value, s.Name):
-            owner = function.value.name
-            if owner in ("self", "cls"):
-                return self.module.method(unit.owner, function.name)
-            if owner in self.module.classes:
-                return self.module.method(owner, function.name)
+            owner = self._owner(function.value.name, unit)
+            if owner is not None:
+                return self.method(owner, function.name)
+        if isinstance(function, s.Attribute):
+            dotted = self.imported(function, unit)
+            if dotted is not None:
+                return self.project.function(dotted, unit.module)
         return None
 
-    def _nested(self, name: str, unit: Unit) -> Unit | None:
-        for other in self.module.units:
-            if other.parent is unit and other.function and other.function.name == name:
-                return other
-        return None
+    def _called_name(self, name: s.Name, unit: Unit) -> Unit | None:
+        around: Unit | None = unit
+        while around is not None:
+            if name.name in around.children:
+                return around.children[name.name]
+            around = around.parent
+        if self.is_local(name.name, unit):
+            return None
+        own = unit.module.functions.get(name.name)
+        if own is not None:
+            return own
+        imported = self._imported(name.name, unit)
+        return None if imported is None else self.project.function(imported, unit.module)
 
     # ------------------------------------------------------------ texts
 
@@ -156,37 +204,34 @@ class Names:
         if dotted.rpartition(".")[2] == SDK_ERROR:
             yield dotted
             return
+        info = self.class_info(name, unit)
+        if info is not None:
+            yield info.qualified
+            return
         values = list(self.values(name, unit)) if depth else []
-        if values and dotted not in self.module.classes:
+        if values:
             for value in values:
                 yield from self._classes(value.expression, value.unit, depth - 1)
-            if self._imported(dotted, unit):
+            if isinstance(name, s.Name) and self._imported(name.name, unit):
                 yield dotted
         elif dotted:
             yield dotted
 
-    def is_sdk_error(self, dotted: str) -> bool:
+    def is_sdk_error(self, dotted: str, unit: Unit) -> bool:
         """Tell whether a class is the SDK error, a copy or a subclass of it, or set to be one."""
-        last = dotted.rpartition(".")[2]
-        if last == SDK_ERROR or dotted in self.options.sdk_errors:
+        if self._is_named_so(dotted):
             return True
-        if last in self.options.sdk_errors:
-            return True
-        return self._derives_from_sdk_error(dotted, set())
+        info = self.project.class_info(dotted, unit.module)
+        return info is not None and any(
+            self._is_named_so(self.dotted(base, each.unit) or _last_name(base))
+            for each in self.lineage(info)
+            for base in each.bases
+        )
 
-    def _derives_from_sdk_error(self, name: str, seen: set[str]) -> bool:
-        info = self.module.classes.get(name)
-        if info is None or name in seen:
-            return False
-        seen.add(name)
-        for base in info.bases:
-            dotted = self.dotted(base, info.unit) or ""
-            last = dotted.rpartition(".")[2]
-            if last == SDK_ERROR or last in self.options.sdk_errors:
-                return True
-            if self._derives_from_sdk_error(dotted, seen):
-                return True
-        return False
+    def _is_named_so(self, dotted: str) -> bool:
+        last = dotted.rpartition(".")[2]
+        errors = self.options.sdk_errors
+        return last == SDK_ERROR or dotted in errors or last in errors
 
     def names_sdk_error(self, expression: s.Expression, unit: Unit) -> bool:
         """Tell whether an expression (a class, a tuple, an annotation) names the SDK error."""
@@ -194,10 +239,22 @@ class Names:
             if isinstance(part, s.String) and re.search(rf"\b{SDK_ERROR}\b", part.value):
                 return True
             if isinstance(part, (s.Name, s.Attribute)) and any(
-                self.is_sdk_error(name) for name in self._classes(part, unit, _FOLLOW)
+                self.is_sdk_error(name, unit) for name in self._classes(part, unit, _FOLLOW)
             ):
                 return True
         return False
+
+
+def _chain(expression: s.Expression) -> list[str] | None:
+    """Return the names of `a.b.c`; `None` where it starts at something else."""
+    names: list[str] = []
+    while isinstance(expression, s.Attribute):
+        names.append(expression.name)
+        expression = expression.value
+    if not isinstance(expression, s.Name):
+        return None
+    names.append(expression.name)
+    return names[::-1]
 
 
 def _is_name(expression: s.Expression, name: str) -> bool:

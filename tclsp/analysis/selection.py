@@ -214,7 +214,7 @@ class Selections:
         if not self._compared(subject, held, unit) & Part.OBJECT:
             return NOTHING
         names = self.carrying.names.error_classes(classes, unit)
-        if any(self.carrying.names.is_sdk_error(name) for name in names):
+        if any(self.carrying.names.is_sdk_error(name, unit) for name in names):
             return Selection(impossible="false")
         if not names or any(name in ("Exception", "BaseException") for name in names):
             return NOTHING

@@ -42,11 +42,9 @@ def _is_completed(family: str, test: CodeTest, facts: ModuleFacts) -> bool:
     for other in facts.tests:
         if other.group != test.group:
             continue
-        for literal in other.literals:
-            if literal.value.startswith(family + "."):
-                return True
-            whole = other.operator in ("startswith", "substring") or other.family_only
-            if whole and literal.value == family:
+        whole = other.operator in ("startswith", "substring") or other.family_only
+        for value in (*(literal.value for literal in other.literals), *other.elsewhere):
+            if value.startswith(family + ".") or (whole and value == family):
                 return True
     return False
 

@@ -1,0 +1,59 @@
+"""One file in reduced form, before its names are joined with those of other files."""
+
+from attrs import frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.facts import Gap
+from tclsp.analysis.module import Module
+from tclsp.analysis.options import AnalysisOptions
+from tclsp.analysis.parsing import parse
+from tclsp.analysis.relevance import relevant
+from tclsp.catalog.text import Text
+from tclsp.source.outline import Outline
+from tclsp.source.text import SourceText
+
+_TOO_LONG = Text("it is too long", "过长")
+
+
+@frozen(eq=False)
+class LoweredPiece:
+    """The statements of one piece."""
+
+    index: int
+    """Its place among the pieces of the outline."""
+    scope: tuple[str, ...]
+    """The names of the classes around it, outermost first."""
+    block: s.Block
+
+
+@frozen(eq=False)
+class LoweredFile:
+    """The pieces of a file that matter, and what could not be read."""
+
+    pieces: tuple[LoweredPiece, ...]
+    gaps: tuple[Gap, ...]
+
+    def module(self, path: str) -> Module:
+        """Return the names of the file; `path` is relative to the project, with `/`."""
+        module = Module(path)
+        for piece in self.pieces:
+            module.add(piece.index, piece.scope, piece.block)
+        return module
+
+
+def lower_file(source: SourceText, outline: Outline, options: AnalysisOptions) -> LoweredFile:
+    """Parse and lower the pieces of a file that matter."""
+    gaps = [Gap(span, _TOO_LONG) for span, _ in outline.gaps]
+    pieces: list[LoweredPiece] = []
+    for index in relevant(outline.pieces, options.triggers):
+        piece = outline.pieces[index]
+        parsed = parse(piece, source.position(piece.span.start).row)
+        if isinstance(parsed, Gap):
+            gaps.append(parsed)
+        else:
+            pieces.append(LoweredPiece(index, piece.scope, parsed))
+    return LoweredFile(tuple(pieces), tuple(sorted(gaps, key=_start)))
+
+
+def _start(gap: Gap) -> int:
+    return gap.span.start
