@@ -113,7 +113,7 @@ class Inference:
     def _of_attribute(self, node: s.Attribute, unit: Unit, depth: int) -> Kind | None:
         owner = self.kind(node.value, unit, depth - 1)
         if not isinstance(owner, Instance):
-            return None
+            return self._of_values(list(self.names.values(node, unit)), depth)
         annotation = next(
             (
                 each.annotations[node.name]

@@ -7,7 +7,7 @@ from tclsp.analysis.facts import Gap
 from tclsp.analysis.module import Module
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.parsing import parse
-from tclsp.analysis.relevance import relevant
+from tclsp.analysis.relevance import ALONE, Ties, relevant
 from tclsp.catalog.text import Text
 from tclsp.source.outline import Outline
 from tclsp.source.text import SourceText
@@ -41,11 +41,13 @@ class LoweredFile:
         return module
 
 
-def lower_file(source: SourceText, outline: Outline, options: AnalysisOptions) -> LoweredFile:
+def lower_file(
+    source: SourceText, outline: Outline, options: AnalysisOptions, ties: Ties = ALONE
+) -> LoweredFile:
     """Parse and lower the pieces of a file that matter."""
     gaps = [Gap(span, _TOO_LONG) for span, _ in outline.gaps]
     pieces: list[LoweredPiece] = []
-    for index in relevant(outline.pieces, options.triggers):
+    for index in relevant(outline.pieces, options.triggers, ties):
         piece = outline.pieces[index]
         parsed = parse(piece, source.position(piece.span.start).row)
         if isinstance(parsed, Gap):

@@ -3,14 +3,23 @@
 import re
 from collections.abc import Sequence
 
+from attrs import frozen
+
 from tclsp.source.pieces import Piece
 
-_SEED = re.compile(
-    r"tencentcloud|errorcodes|get_code|requestid|get_request_id"
-    r"|[\"']response[\"']|[\"']error[\"']",
-    re.IGNORECASE,
+_SEEDS = (
+    "tencentcloud",
+    "errorcodes",
+    "get_code",
+    "requestid",
+    "get_request_id",
+    '"response"',
+    "'response'",
+    '"error"',
+    "'error'",
 )
-_IMPORT = re.compile(r"^\s*(?:import|from)\s", re.MULTILINE)
+"""Any of these in the lower-case text of a piece makes it matter; plain searches are fastest."""
+
 _DEFINED = re.compile(
     r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)"
     r"|\b(?:self|cls)\.(\w+)[ \t]*(?::[^=\n]+)?=[^=]"
@@ -22,20 +31,43 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _IMPORTED = re.compile(r"^\s*(?:from\s+\S*tencentcloud\S*\s+)?import\s+([^#\n(]+|\([^)]*\))", re.M)
 
 
-def relevant(pieces: Sequence[Piece], triggers: Sequence[str] = ()) -> list[int]:
+@frozen
+class Ties:
+    """How a file is tied to other files of its project that matter."""
+
+    wanted: frozenset[str] | None = frozenset()
+    """The names of it that they import; `None` where that may be any."""
+    known: frozenset[str] = frozenset()
+    """The names in it that stand for something of theirs."""
+
+
+ALONE = Ties()
+
+
+def relevant(
+    pieces: Sequence[Piece], triggers: Sequence[str] = (), ties: Ties = ALONE
+) -> list[int]:
     """Return the indices of the pieces to analyse, in order.
 
-    A piece matters by its own text; then one that uses a name that such a piece defines, and one
-    that defines a name that such a piece uses, until nothing is added.
+    A piece matters by its own text or by its ties to other files; then one that uses a name that
+    such a piece defines, and one that defines a name that such a piece uses, until nothing is
+    added.
     """
+    if ties.wanted is None:
+        return list(range(len(pieces)))
     words = [frozenset(_WORD.findall(piece.code)) for piece in pieces]
     defined = [_definitions(piece) for piece in pieces]
     lowered = tuple(trigger.lower() for trigger in triggers)
-    new = [index for index, piece in enumerate(pieces) if _is_seed(piece, lowered)]
+    new = [
+        index
+        for index, piece in enumerate(pieces)
+        if _is_seed(piece, lowered) or defined[index] & ties.wanted
+    ]
     chosen = set(new)
     used: set[str] = set()
-    known = {name for index in new for name in _imported(pieces[index])}
-    while new:
+    known = {name for index in new for name in _imported(pieces[index])}.union(ties.known)
+    grown = True
+    while grown:
         for index in new:
             used |= words[index]
             known |= defined[index]
@@ -45,20 +77,19 @@ def relevant(pieces: Sequence[Piece], triggers: Sequence[str] = ()) -> list[int]
             if index not in chosen and (words[index] & known or defined[index] & used)
         ]
         chosen.update(new)
+        grown = bool(new)
     always = (index for index, piece in enumerate(pieces) if _names_things(piece))
     return sorted(chosen.union(always))
 
 
 def _is_seed(piece: Piece, triggers: Sequence[str]) -> bool:
-    if _SEED.search(piece.code):
-        return True
     lowered = piece.code.lower()
-    return any(trigger in lowered for trigger in triggers)
+    return any(word in lowered for word in _SEEDS) or any(word in lowered for word in triggers)
 
 
 def _names_things(piece: Piece) -> bool:
     """Imports and class heads are cheap and say what other names stand for."""
-    return piece.kind == "class-head" or bool(_IMPORT.search(piece.code))
+    return piece.kind == "class-head" or "import " in piece.code
 
 
 def _definitions(piece: Piece) -> frozenset[str]:

@@ -1,0 +1,144 @@
+"""The text of a source file: how it is decoded, where its lines start, how it is written back.
+
+`SourceText.decode(data)` reads the bytes of a file, `SourceText.of(text)` takes the text that an
+editor holds. All spans index `SourceText.utf8`.
+"""
+
+import codecs
+import re
+from bisect import bisect_right
+from functools import cached_property
+from tokenize import detect_encoding
+
+from attrs import field, frozen
+
+from tclsp.source.spans import Position
+
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+"""Python's tokenizer ends lines at these only, unlike `str.splitlines`."""
+
+_WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Undecodable(Exception):
+    """The bytes of a file are not the text that they claim to be."""
+
+    def __init__(self, row: int, reason: str) -> None:
+        super().__init__(f"line {row}: {reason}")
+        self.row = row
+        """1-based line."""
+        self.reason = reason
+
+
+class Unencodable(Exception):
+    """A text holds a character that the file's own encoding lacks."""
+
+
+@frozen
+class SourceText:
+    """A decoded source file."""
+
+    text: str
+    """Without byte order mark; line ends as in the file."""
+    utf8: bytes = field(repr=False)
+    """The UTF-8 form of `text`."""
+    encoding: str
+    """Python's name of the codec: `utf-8`, `gbk`."""
+    has_bom: bool
+    """Whether the file starts with the byte order mark of UTF-8."""
+
+    @classmethod
+    def of(cls, text: str) -> "SourceText":
+        """Take a text that is decoded already; lone surrogates become question marks."""
+        text = _LONE_SURROGATE.sub("?", text)
+        return cls(text, text.encode(), "utf-8", has_bom=False)
+
+    @classmethod
+    def decode(cls, data: bytes) -> "SourceText":
+        """Decode a file as Python does: by its byte order mark or coding comment (PEP 263).
+
+        Raises `Undecodable`.
+        """
+        if data.startswith(_WIDE_MARKS):
+            raise Undecodable(1, "the file is UTF-16 or UTF-32, which Python does not read")
+        encoding = _declared_encoding(data)
+        has_bom = data.startswith(codecs.BOM_UTF8)
+        body = data[len(codecs.BOM_UTF8) :] if has_bom else data
+        text = _decoded(body, encoding)
+        if "\0" in text:
+            raise Undecodable(_row(text.partition("\0")[0].encode()), "the file holds a NUL byte")
+        return cls(text, text.encode(), encoding, has_bom)
+
+    def encode(self, utf8: bytes) -> bytes:
+        """Return the bytes to write for a changed form of `utf8`, in the file's own encoding.
+
+        Raises `Unencodable`. A few encodings can write one text in several ways; who must keep
+        untouched lines as they are compares `encode(source.utf8)` with the file first.
+        """
+        text = utf8.decode()
+        try:
+            body = text.encode(self.encoding)
+        except UnicodeEncodeError as error:
+            wanted = text[error.start : error.end]
+            raise Unencodable(f"the file's encoding {self.encoding} lacks {wanted!r}") from error
+        return codecs.BOM_UTF8 + body if self.has_bom else body
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.utf8))]
+
+    @property
+    def rows(self) -> int:
+        """The number of lines; a line end at the end of the file starts an empty one."""
+        return len(self._line_starts)
+
+    def position(self, offset: int) -> Position:
+        """Return the place of a byte offset into `utf8`."""
+        row = bisect_right(self._line_starts, offset)
+        start = self._line_starts[row - 1]
+        column = len(self.utf8[start:offset].decode(errors="ignore"))
+        return Position(row, column + 1)
+
+    def line_start(self, row: int) -> int:
+        """Return the byte offset into `utf8` at which the 1-based line `row` starts."""
+        return self._line_starts[row - 1]
+
+    def line(self, row: int) -> str:
+        """Return the 1-based line `row` without its line end; empty where there is none."""
+        if not 1 <= row <= self.rows:
+            return ""
+        end = self._line_starts[row] if row < self.rows else len(self.utf8)
+        line = self.utf8[self._line_starts[row - 1] : end]
+        return re.sub(rb"(?:\r\n|\n|\r)\Z", b"", line).decode()
+
+    def line_of(self, offset: int) -> str:
+        """Return the line, without its line end, that a byte offset into `utf8` lies in."""
+        return self.line(bisect_right(self._line_starts, offset))
+
+
+def _declared_encoding(data: bytes) -> str:
+    lines = (line + b"\n" for line in _LINE_END.split(data, maxsplit=2)[:2])
+    try:
+        declared, _ = detect_encoding(lines.__next__)
+    except SyntaxError as error:
+        if "BOM" not in (error.msg or "") and "unknown encoding" not in (error.msg or ""):
+            return "utf-8"  # The lines are not UTF-8: decoding says where.
+        raise Undecodable(1, error.msg) from None
+    # `utf-8-sig` would write a byte order mark that `has_bom` speaks of.
+    return "utf-8" if declared == "utf-8-sig" else declared
+
+
+def _decoded(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError as error:
+        reason = f"byte 0x{body[error.start]:02x} is not {encoding}"
+        raise Undecodable(_row(body[: error.start]), reason) from None
+    except (LookupError, ValueError):
+        raise Undecodable(1, f"{encoding} is no encoding of text") from None
+
+
+def _row(before: bytes) -> int:
+    """Return the line on which the text after `before` starts."""
+    return len(_LINE_END.findall(before)) + 1
