@@ -20,6 +20,9 @@ _SEEDS = (
 )
 """Any of these in the lower-case text of a piece makes it matter; plain searches are fastest."""
 
+_MOST = 0.5
+"""The part of a file that makes all of it matter."""
+
 _DEFINED = re.compile(
     r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)"
     r"|\b(?:self|cls)\.(\w+)[ \t]*(?::[^=\n]+)?=[^=]"
@@ -55,14 +58,13 @@ def relevant(
     """
     if ties.wanted is None:
         return list(range(len(pieces)))
+    lowered = tuple(trigger.lower() for trigger in triggers)
+    seeds = {index for index, piece in enumerate(pieces) if _is_seed(piece, lowered)}
+    if _are_most(seeds, pieces):
+        return list(range(len(pieces)))
     words = [frozenset(_WORD.findall(piece.code)) for piece in pieces]
     defined = [_definitions(piece) for piece in pieces]
-    lowered = tuple(trigger.lower() for trigger in triggers)
-    new = [
-        index
-        for index, piece in enumerate(pieces)
-        if _is_seed(piece, lowered) or defined[index] & ties.wanted
-    ]
+    new = [index for index in range(len(pieces)) if index in seeds or defined[index] & ties.wanted]
     chosen = set(new)
     used: set[str] = set()
     known = {name for index in new for name in _imported(pieces[index])}.union(ties.known)
@@ -80,6 +82,12 @@ def relevant(
         grown = bool(new)
     always = (index for index, piece in enumerate(pieces) if _names_things(piece))
     return sorted(chosen.union(always))
+
+
+def _are_most(seeds: set[int], pieces: Sequence[Piece]) -> bool:
+    """Tell whether so much matters by itself that looking for the rest costs more than it saves."""
+    size = sum(len(piece.code) for piece in pieces)
+    return sum(len(pieces[index].code) for index in seeds) > size * _MOST
 
 
 def _is_seed(piece: Piece, triggers: Sequence[str]) -> bool:

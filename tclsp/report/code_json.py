@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.answer import Answer
 from tclsp.catalog.explanation import Explanation
 from tclsp.catalog.records import Code, Definition, Guidance
@@ -45,6 +46,14 @@ def explanation_object(explanation: Explanation) -> dict[str, Any]:
         "retry": explanation.retry,
         "near": list(explanation.near),
     }
+
+
+def actions_object(lists: ActionLists, code: str) -> dict[str, Any]:
+    """Return what an explanation gets besides: which actions are documented to answer a code.
+
+    Each is `{service, version, action}`.
+    """
+    return {"actions": [action._asdict() for action in lists.documenting(code)]}
 
 
 def family_object(family: str, guidance: Guidance | None, codes: Iterable[str]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """An error code on a page: what it means, why it comes, what to do, and who defines it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
+from tclsp.catalog.action_lists import ListedAction
 from tclsp.catalog.explanation import Explanation, own_definition, own_text
 from tclsp.catalog.records import Code, Guidance, Kind, Retry
 from tclsp.catalog.text import Language, Text
@@ -10,6 +11,7 @@ from tclsp.report.page import Field, PageStyle, page
 
 _SHOWN_SERVICES = 12
 _SHOWN_TEXTS = 4
+_SHOWN_ACTIONS = 8
 
 _LABELS = {
     "meaning": Text(en="meaning", zh="含义"),
@@ -20,6 +22,7 @@ _LABELS = {
     "retry": Text(en="retry", zh="重试"),
     "services": Text(en="defined by", zh="定义产品"),
     "constant": Text(en="in the SDK", zh="SDK 常量"),
+    "actions": Text(en="documented for", zh="可能返回的接口"),
     "subcodes": Text(en="subcodes", zh="子错误码"),
     "near": Text(en="see also", zh="相近错误码"),
 }
@@ -74,16 +77,18 @@ def code_page(
     explanation: Explanation,
     services: Collection[str],
     subcodes: int,
+    actions: Sequence[ListedAction],
     style: PageStyle,
 ) -> Iterator[str]:
     """Yield the lines of a page on a code.
 
     `services` are those that were asked for; `subcodes` is the number of codes that begin with
-    the code and a dot.
+    the code and a dot; `actions` are those that are documented to answer it, as far as known.
     """
     language = style.language
     fields = (
         *code_fields(explanation, services, language),
+        _actions(actions, language),
         _subcodes(explanation.code.code, subcodes, language),
         near_field(explanation.near, language),
     )
@@ -202,6 +207,18 @@ def _constant(code: Code, asked: Collection[str], language: Language) -> Field:
     version = own.version.replace("-", "")
     path = f"tencentcloud.{own.service}.v{version}.errorcodes.{own.constant}"
     return Field(_LABELS["constant"].in_language(language), code=path)
+
+
+def _actions(actions: Sequence[ListedAction], language: Language) -> Field:
+    """Return the first of the actions, each once for all versions of its service, and how many.
+
+    They are written as access policies have them: `cvm:RunInstances`.
+    """
+    names = list(dict.fromkeys(f"{one.service}:{one.action}" for one in actions))
+    rest = len(names) - _SHOWN_ACTIONS
+    words = Text(en=f" and {rest:,} more actions", zh=f" 等 {len(names):,} 个接口")
+    more = words.in_language(language) if rest > 0 else ""
+    return _field("actions", language, ", ".join(names[:_SHOWN_ACTIONS]) + more)
 
 
 def _subcodes(family: str, count: int, language: Language) -> Field:

@@ -8,6 +8,8 @@ import pytest
 from tclsp.checker import file_check
 from tclsp.checker.run import Outcome, Request, run
 from tclsp.source import prefilter
+from tclsp.source.outline import Outline, outline
+from tclsp.source.text import SourceText
 
 FAULTY = """\
 from tencentcloud.common.exception import TencentCloudSDKException
@@ -114,14 +116,13 @@ class TestTrouble:
 
     def test_a_fault_of_the_checker(self, monkeypatch: pytest.MonkeyPatch) -> None:
         write_many(3)
-        real = file_check.outline
 
-        def outline(source):  # type: ignore[no-untyped-def]
+        def faulty_outline(source: SourceText) -> Outline:
             if "ask_1" in source.text:
                 raise KeyError("x")
-            return real(source)
+            return outline(source)
 
-        monkeypatch.setattr(file_check, "outline", outline)
+        monkeypatch.setattr("tclsp.checker.file_check.outline", faulty_outline)
         outcome = run(Request((".",)))
         assert sorted(found(outcome)) == ["app00.py", "app02.py"]
         (note,) = outcome.notes.lines()

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 
 import pytest
-from tclsp.source.outline import outline
 
 from tclsp.catalog.text import Text
 from tclsp.checker.suppressions import find_suppressions, silence, unused_suppressions
 from tclsp.rules.finding import Finding
 from tclsp.rules.registry import RULES
+from tclsp.source.outline import outline
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 

@@ -77,7 +77,7 @@ def test_the_fields_are_those_of_ruff_and_three_of_our_own() -> None:
                 }
             ],
         },
-        "url": "https://example.org/docs/rules/TCL001",
+        "url": "https://example.org/docs/rules/TCL001.md",
     }
     assert second["fix"] is None
 
