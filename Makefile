@@ -4,6 +4,7 @@
 #   make test    all tests
 #   make lint    ruff, ruff format, mypy --strict, import-linter
 #   make bench   the figures of benchmarks/
+#   make docs    the pages of the rules, docs/rules/
 #   make clean   remove everything that was made here
 #
 # Another interpreter: make run PYTHON=python3.12
@@ -23,10 +24,10 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench clean
+.PHONY: help run test lint bench docs clean
 
 help:
-	@sed -n '3,9s/^# \{0,1\}//p' Makefile
+	@sed -n '3,10s/^# \{0,1\}//p' Makefile
 
 run: $(INSTALLED)
 	@$(REFRESH)
@@ -56,6 +57,9 @@ lint: $(INSTALLED_DEV)
 bench: $(INSTALLED_DEV)
 	@$(REFRESH)
 	$(BIN)/python benchmarks/catalog.py
+
+docs: $(INSTALLED)
+	$(BIN)/python -m tclsp.report.rule_markdown
 
 clean:
 	rm -rf $(VENV) build dist .tclsp_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
