@@ -1,4 +1,4 @@
-"""What holds for every test: the settings of the terminal that they run in do not count."""
+"""What holds for every test: the terminal and the user that they run for do not count."""
 
 from collections.abc import Iterator
 
@@ -15,4 +15,14 @@ def plain_terminal() -> Iterator[None]:
             patch.delenv(name, raising=False)
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("PYTHONUTF8", "1")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_user_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run without action lists that somebody has added to the user's data."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("user-data")
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        patch.setenv("LOCALAPPDATA", str(folder))
         yield

@@ -27,7 +27,7 @@ class Answer:
     """What support asks for; None where the answer lacks it or no request was sent."""
 
 
-class NotAnAnswer(Exception):  # noqa: N818 - the name is the sentence
+class NotAnAnswer(Exception):
     """The input is no answer of the API; `str()` is one sentence that says why and where."""
 
 

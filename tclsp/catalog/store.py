@@ -164,6 +164,18 @@ class Catalog:
         """Tell whether some code is this name or begins with it and a dot."""
         return name in self._families
 
+    @cached_property
+    def common_families(self) -> frozenset[str]:
+        """The families of the codes that any action of any service may answer."""
+        return frozenset(
+            code.partition(".")[0] for code, (kind, _) in self._listed.items() if kind == "common"
+        )
+
+    def families_of(self, services: Collection[str]) -> frozenset[str]:
+        """Return the families of the codes that the services define themselves."""
+        tables = (self._codes_of(self.package_of(service)) for service in services)
+        return frozenset(code.partition(".")[0] for table in tables for code in table)
+
     def subcodes(self, family: str, services: Collection[str] | None) -> tuple[str, ...]:
         """Return the codes `family.…` that the services can answer, in the order of spelling.
 

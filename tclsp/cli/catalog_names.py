@@ -11,7 +11,7 @@ _LIKE = 60
 """The similarity, out of 100, from which a name is worth suggesting."""
 
 
-class UnknownName(Exception):  # noqa: N818 - the name is the sentence
+class UnknownName(Exception):
     """The catalogue lacks a name; `str()` is one sentence with the nearest one."""
 
 

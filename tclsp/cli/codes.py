@@ -15,6 +15,7 @@ from tclsp.cli.terminal import (
 
 if TYPE_CHECKING:
     from tclsp.catalog.records import Code
+    from tclsp.catalog.store import Catalog
 
 SUMMARY = "List the error codes of the Tencent Cloud API."
 
@@ -28,6 +29,9 @@ examples:
   tclsp codes --family AuthFailure       all codes of a family
   tclsp codes --action RunInstances      what an action can answer
   tclsp codes --format json > codes.json
+
+What an action can answer is known of its service, or, with the lists that
+`tclsp catalog add-actions` adds, of the action itself.
 """
 
 
@@ -85,4 +89,25 @@ def _chosen(arguments: argparse.Namespace) -> "list[Code]":
     codes = catalog.codes(
         arguments.text, service=service, family=arguments.family, action=arguments.action
     )
+    if arguments.action is not None:
+        codes = _narrowed(catalog, codes, arguments.action, service)
     return [described(catalog, code, (service,) if service else ()) for code in codes]
+
+
+def _narrowed(
+    catalog: "Catalog", codes: "list[Code]", action: str, service: str | None
+) -> "list[Code]":
+    """Return what the action can answer by the action lists; without any all that its services do.
+
+    Of several services with such an action only `service` counts, if one is given.
+    """
+    from tclsp.cli.lists_in_use import lists_in_use
+
+    lists = lists_in_use()
+    if lists is None:
+        return codes
+    from tclsp.catalog.action_codes import narrowed_to_action
+
+    offering = catalog.services_with_action(action) if service is None else (service,)
+    actions = [found for one in offering for found in catalog.action(one, action)]
+    return narrowed_to_action(codes, actions, lists)

@@ -6,6 +6,7 @@ from tclsp.catalog.explanation import NEAR_LIMIT, described
 from tclsp.catalog.explanation import explain_code as explanation_of
 from tclsp.catalog.store import Catalog
 from tclsp.cli.catalog_names import package_of
+from tclsp.cli.lists_in_use import lists_in_use
 from tclsp.cli.terminal import (
     EXIT_FOUND,
     EXIT_NOTHING,
@@ -14,7 +15,7 @@ from tclsp.cli.terminal import (
     print_json,
     table_style,
 )
-from tclsp.report.code_json import explanation_object, family_object, unknown_object
+from tclsp.report.code_json import actions_object, explanation_object, family_object, unknown_object
 from tclsp.report.code_table import code_table
 from tclsp.report.code_text import code_page, family_page
 
@@ -28,12 +29,15 @@ def explain_code(word: str, arguments: argparse.Namespace) -> int:
         return _explain_family(catalog, word, arguments)
     if explanation is None:
         return _no_such_code(catalog, word, services, arguments)
+    lists = lists_in_use()
     if arguments.format == "json":
-        print_json(explanation_object(explanation))
+        found = explanation_object(explanation)
+        print_json(found if lists is None else {**found, **actions_object(lists, word)})
     else:
         subcodes = len(_subcodes(catalog, word))
         style = page_style(arguments.language)
-        print("\n".join(code_page(explanation, services, subcodes, style)))
+        actions = () if lists is None else lists.documenting(word, services)
+        print("\n".join(code_page(explanation, services, subcodes, actions, style)))
     return EXIT_FOUND
 
 

@@ -6,13 +6,15 @@ description}`, its texts `{en, zh}`; an empty text is unknown in that language.
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.answer import Answer
 from tclsp.catalog.explanation import Explanation
 from tclsp.catalog.records import Code, Definition, Guidance
 from tclsp.catalog.text import Text
+
+if TYPE_CHECKING:
+    from tclsp.catalog.action_lists import ActionLists
 
 
 def codes_as_json(codes: Iterable[Code], *, escape: bool) -> str:
@@ -48,7 +50,7 @@ def explanation_object(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def actions_object(lists: ActionLists, code: str) -> dict[str, Any]:
+def actions_object(lists: "ActionLists", code: str) -> dict[str, Any]:
     """Return what an explanation gets besides: which actions are documented to answer a code.
 
     Each is `{service, version, action}`.

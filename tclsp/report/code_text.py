@@ -1,13 +1,16 @@
 """An error code on a page: what it means, why it comes, what to do, and who defines it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from tclsp.catalog.action_lists import ListedAction
 from tclsp.catalog.explanation import Explanation, own_definition, own_text
 from tclsp.catalog.records import Code, Guidance, Kind, Retry
 from tclsp.catalog.text import Language, Text
 from tclsp.report.lines import marked
 from tclsp.report.page import Field, PageStyle, page
+
+if TYPE_CHECKING:
+    from tclsp.catalog.action_lists import ListedAction
 
 _SHOWN_SERVICES = 12
 _SHOWN_TEXTS = 4
@@ -77,7 +80,7 @@ def code_page(
     explanation: Explanation,
     services: Collection[str],
     subcodes: int,
-    actions: Sequence[ListedAction],
+    actions: Sequence["ListedAction"],
     style: PageStyle,
 ) -> Iterator[str]:
     """Yield the lines of a page on a code.
@@ -209,7 +212,7 @@ def _constant(code: Code, asked: Collection[str], language: Language) -> Field:
     return Field(_LABELS["constant"].in_language(language), code=path)
 
 
-def _actions(actions: Sequence[ListedAction], language: Language) -> Field:
+def _actions(actions: Sequence["ListedAction"], language: Language) -> Field:
     """Return the first of the actions, each once for all versions of its service, and how many.
 
     They are written as access policies have them: `cvm:RunInstances`.
