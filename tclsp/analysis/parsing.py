@@ -8,19 +8,14 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.facts import Gap
 from tclsp.analysis.lower import TooDeep, lower
 from tclsp.catalog.text import Text
+from tclsp.source.nesting import nests_too_deep
 from tclsp.source.pieces import Piece
-
-_DEEPEST_BRACKETS = 100
-_LONGEST_CHAIN = 300
-"""libcst takes quadratic time on `a.b(1).b(1)…` and overflows the stack on deep trees."""
 
 _INVALID = Text("it is not valid Python 3", "不是有效的 Python 3 代码")
 _PYTHON_2 = Text("`except X, name` is Python 2", "`except X, name` 是 Python 2 语法")
 _TOO_DEEP = Text("it nests too deep", "嵌套过深")
-_TOO_LONG_A_CHAIN = Text("it chains too many calls", "链式调用过长")
 
 _PLACE = re.compile(r"error at (\d+):\d+")
-_CHAIN = re.compile(r"\)\s*[.(\[]")
 
 
 def parse(piece: Piece, row: int) -> s.Block | Gap:
@@ -28,9 +23,8 @@ def parse(piece: Piece, row: int) -> s.Block | Gap:
 
     `row` is the line of the file that the piece starts in, 1-based.
     """
-    reason = _too_much(piece.code)
-    if reason is not None:
-        return Gap(piece.span, reason)
+    if nests_too_deep(piece.code):
+        return Gap(piece.span, _TOO_DEEP)
     try:
         block = lower(cst.parse_module(piece.code))
     except cst.ParserSyntaxError as error:
@@ -44,27 +38,6 @@ def parse(piece: Piece, row: int) -> s.Block | Gap:
     if _has_old_except(block):
         return Gap(piece.span, _PYTHON_2)
     return block
-
-
-def _too_much(code: str) -> Text | None:
-    """Return why a piece is too large a tree for libcst, judged by its text."""
-    opening = code.count("(") + code.count("[") + code.count("{")
-    if opening > _DEEPEST_BRACKETS and _depth(code) > _DEEPEST_BRACKETS:
-        return _TOO_DEEP
-    if code.count(")") <= _LONGEST_CHAIN:
-        return None
-    if any(len(_CHAIN.findall(block)) > _LONGEST_CHAIN for block in code.split("\n\n")):
-        return _TOO_LONG_A_CHAIN
-    return None
-
-
-def _depth(code: str) -> int:
-    """Return how deep the brackets of a text nest, those in strings included."""
-    depth = deepest = 0
-    for bracket in re.findall(r"[()\[\]{}]", code):
-        depth += 1 if bracket in "([{" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _reason(error: cst.ParserSyntaxError, piece: Piece, first: int) -> Text:

@@ -17,9 +17,7 @@ from tclsp.source.pieces import Piece
 from tclsp.source.spans import Span
 
 # `@author: …` in a docstring is no decorator.
-_OPENING = (
-    rb"(?:(?P<decorator>@[ \t]*[\w.]*[ \t]*(?:[(\[#]|\r?$))|(?:async[ \t]+)?def\b|class\b)"
-)
+_OPENING = rb"(?:(?P<decorator>@[ \t]*[\w.]*[ \t]*(?:[(\[#]|\r?$))|(?:async[ \t]+)?def\b|class\b)"
 _TOP_LEVEL = re.compile(rb"^(?:" + _OPENING + rb"|if[ \t]+__name__\b)", re.MULTILINE)
 _DEEPER = re.compile(rb"^(?P<indent>[ \t]+)" + _OPENING, re.MULTILINE)
 _CODE_LINE = re.compile(rb"^([ \t]*)(?=[^\s#])", re.MULTILINE)
@@ -129,8 +127,12 @@ def _class_head(text: bytes, region: _Region) -> Piece | None:
     if not own.endswith(b"\n") or _CLASS_NAME.search(own) is None:
         return None
     indent = _indent_of(own) + b" "
-    header = pieces.HEADER if region.indented else b""
-    if trees.parse(header + own + indent + b"pass\n").root_node.has_error:
+    completed = evolve(region, start=0, end=len(own) + len(indent) + len(b"pass\n"))
+    block = _sound_block(own + indent + b"pass\n", completed)
+    statements = trees.statements_of(block) if block else []
+    owner = trees.defined_class(statements[0]) if len(statements) == 1 else None
+    body = owner and owner.child_by_field_name("body")
+    if body is None or len(trees.statements_of(body)) != 1:
         return None
     span = Span(region.start, region.end)
     return pieces.class_head(text, span, 0, region.scope, region.indented, indent)
@@ -146,14 +148,24 @@ def _cut_again(text: bytes, region: _Region) -> list[_Region]:
     own_code = _without_decorators(own)
     name = _CLASS_NAME.match(own_code)
     scope = (*region.scope, name[1].decode(errors="replace")) if name else region.scope
-    is_function = _DEFINITION.match(own_code) is not None
-    if not is_function and region.cuts < _MOST_CUTS and (deeper := _deeper_definitions(own)):
+    if (
+        not _is_function(own_code)
+        and region.cuts < _MOST_CUTS
+        and (deeper := _deeper_definitions(own))
+    ):
         return _split_tail(text, region, _divide(region, deeper, scope, indented=True))
     lines = _statement_lines(own, in_class=bool(name))
     # The header of a class from its body; of all others the half, and the half of that.
-    chosen = [line for line in lines if line > 0]
-    chosen = chosen[:1] if name else chosen[len(chosen) // 2 :][:1]
+    chosen = lines[:1] if name else lines[len(lines) // 2 :][:1]
     return _divide(region, chosen, scope, bool(name))
+
+
+def _is_function(own_code: bytes) -> bool:
+    """Tell whether a region is a function with a sound header, which is not cut inside."""
+    if _DEFINITION.match(own_code) is None:
+        return False
+    header = own_code.partition(b"\n")[0].strip()
+    return not trees.parse(header + b"\n pass\n").root_node.has_error
 
 
 def _divide(
@@ -215,16 +227,22 @@ def _statement_lines(own: bytes, in_class: bool) -> list[int]:
     outer = len(_indent_of(own))
     deeper = [len(match[1]) for match in _CODE_LINE.finditer(own) if len(match[1]) > outer]
     level = min(deeper, default=outer) if in_class else outer
-    return _lines_at(own, range(level, level + 1))
+    levels = range(level, level + 1)
+    return _lines_at(own, levels) or _lines_at(own, levels, may_continue=True)
 
 
-def _lines_at(own: bytes, levels: range) -> list[int]:
-    """Return where lines with such an indentation start that can start a statement."""
+def _lines_at(own: bytes, levels: range, *, may_continue: bool = False) -> list[int]:
+    """Return where lines with such an indentation start, but for the first one.
+
+    With `may_continue` also those that do not look like the start of a statement.
+    """
     own = TOKEN.sub(_without_lines, own)
     return [
         match.start()
         for match in _CODE_LINE.finditer(own)
-        if len(match[1]) in levels and not _CONTINUES.match(own, match.end())
+        if match.start() > 0
+        and len(match[1]) in levels
+        and (may_continue or not _CONTINUES.match(own, match.end()))
     ]
 
 
@@ -273,9 +291,7 @@ def _merged(text: bytes, found: Iterator[Piece]) -> list[Piece]:
         last = result[-1] if result else None
         if last and not last.sound and not piece.sound and _are_alike(last, piece):
             span = Span(last.span.start, piece.span.end)
-            result[-1] = pieces.piece_of(
-                text, span, 0, piece.scope, piece.indented, sound=False
-            )
+            result[-1] = pieces.piece_of(text, span, 0, piece.scope, piece.indented, sound=False)
         else:
             result.append(piece)
     return result

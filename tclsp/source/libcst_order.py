@@ -161,14 +161,15 @@ def numbered_expressions(statement: "cst.CSTNode") -> Iterator[tuple[Kind, "cst.
 
 
 def locate(code: str) -> list[Located]:
-    """Return the statements of `code` with their places.
-
-    Raises `libcst.ParserSyntaxError`.
-    """
+    """Return the statements of `code` with their places; none where libcst refuses it."""
     import libcst as cst
     from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
-    wrapper = MetadataWrapper(cst.parse_module(code), unsafe_skip_copy=True)
+    try:
+        module = cst.parse_module(code)
+    except cst.ParserSyntaxError:
+        return []
+    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
     places = wrapper.resolve(ByteSpanPositionProvider)
 
     def end(node: cst.CSTNode) -> int:

@@ -31,56 +31,65 @@ Nothing is counted in imports, in `type` statements, and in type parameters (`de
 
 from functools import cached_property
 
-from attrs import define
+from attrs import define, field
 
 from tclsp.source import expressions, trees
 from tclsp.source.libcst_order import Kind, Located, locate
+from tclsp.source.nesting import nests_too_deep
 from tclsp.source.pieces import Piece
 from tclsp.source.spans import Span
-from tclsp.source.statements import statements
+from tclsp.source.statements import Statement, statements
 from tclsp.source.text import SourceText
 
 
 @define(eq=False)
 class Locator:
-    """Locates the statements and expressions of a piece that libcst has parsed.
-
-    Parses it on first use. Where libcst refuses the piece, or was not asked because its code nests
-    too deep, the numbers mean nothing.
-    """
+    """Locates the statements and expressions of a piece; parses it on first use."""
 
     source: SourceText
     piece: Piece
+    _found: dict[int, Located] = field(init=False, factory=dict)
 
     def statement(self, number: int) -> Span:
         """Return where a statement stands, of a compound one its header up to its colon.
 
         Decorators lie before it. The whole piece where there is no such statement.
         """
-        if not 0 <= number < len(self._statements):
-            return self.piece.span
-        found = self._statements[number]
-        return self._span(found.start, found.end)
+        found = self._locate(number)
+        return self._span(found.start, found.end) if found else self.piece.span
 
     def node(self, number: int, kind: Kind, ordinal: int) -> Span:
         """Return where an expression stands; its statement where there is no such expression."""
-        if 0 <= number < len(self._statements):
-            of_kind = [each for each in self._statements[number].expressions if each[0] == kind]
-            if 0 <= ordinal < len(of_kind):
-                return self._span(*of_kind[ordinal][1:])
-        return self.statement(number)
+        found = self._locate(number)
+        of_kind = [each for each in found.expressions if each[0] == kind] if found else []
+        if not 0 <= ordinal < len(of_kind):
+            return self.statement(number)
+        _, start, end = of_kind[ordinal]
+        return self._span(start, end)
+
+    def _locate(self, number: int) -> Located | None:
+        if number not in self._found and 0 <= number < len(self._headers):
+            header = self._headers[number]
+            inside = tuple(expressions.of_statement(header, self._code))
+            self._found[number] = Located(header.start, header.end, inside)
+        return self._found.get(number)
 
     @cached_property
-    def _statements(self) -> list[Located]:
-        code = self.piece.code.encode()
-        root = trees.parse_names(code).root_node
+    def _code(self) -> bytes:
+        return self.piece.code.encode()
+
+    @cached_property
+    def _headers(self) -> list[Statement]:
+        """The statements by tree-sitter; empty where libcst had to find them all."""
+        root = trees.parse_names(self._code).root_node
         if not root.has_error:
-            return [
-                Located(each.start, each.end, tuple(expressions.of_statement(each, code)))
-                for each in statements(root)
-            ]
-        return locate(self.piece.code)
+            return list(statements(root))
+        if not nests_too_deep(self.piece.code):
+            self._found.update(enumerate(locate(self.piece.code)))
+        return []
 
     def _span(self, start: int, end: int) -> Span:
+        """Return a span of the file; of what is synthetic, the nearest place in the piece."""
         shift = self.piece.span.start - self.piece.header
-        return Span(shift + start, shift + end)
+        first, last = self.piece.span.start, self.piece.span.end
+        return Span(min(max(shift + start, first), last), min(max(shift + end, first), last))

@@ -52,7 +52,7 @@ def outline(source: SourceText) -> Outline:
         found = broken.cut(text)
         comments = tuple(_comments_of_broken(text))
     else:
-        found = list(pieces.cut(text, root.children, 0, (), indented=False))
+        found = list(pieces.cut(text, root.children, 0, (), in_class=False))
         comments = tuple(_comments(root, text))
     kept = tuple(piece for piece in found if not _is_too_long(piece))
     gaps = tuple((piece.span, "it is too long") for piece in found if _is_too_long(piece))

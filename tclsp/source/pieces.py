@@ -61,7 +61,7 @@ class _Lines:
 
 
 def cut(
-    text: bytes, blocks: Sequence[Node], base: int, scope: tuple[str, ...], indented: bool
+    text: bytes, blocks: Sequence[Node], base: int, scope: tuple[str, ...], in_class: bool
 ) -> Iterator[Piece]:
     """Yield the pieces of `text`, of which `blocks` are the statements, in order.
 
@@ -77,6 +77,8 @@ def cut(
         first = min(node.start_byte for node in blocks)
         lines = [evolve(lines[0], start=min(lines[0].start, _line_start(text, first)))]
     for group in _join_runs(text, lines):
+        # tree-sitter lets broken code have indented statements where none may be.
+        indented = in_class or _starts_blank(text, group)
         owner = trees.defined_class(group.nodes[0]) if len(group.nodes) == 1 else None
         body = owner and _separate_body(text, owner)
         if owner is None or body is None or len(scope) >= _DEEPEST_CLASS:
@@ -101,7 +103,7 @@ def _cut_class(
     yield class_head(text, head, base, scope, indented, indent)
     name = owner.child_by_field_name("name")
     inner = (*scope, (name.text or b"").decode() if name else "")
-    yield from cut(text, body.children, base, inner, indented=True)
+    yield from cut(text, body.children, base, inner, in_class=True)
 
 
 def class_head(
@@ -166,6 +168,7 @@ def _join_runs(text: bytes, lines: list[_Lines]) -> Iterator[_Lines]:
             _is_simple(run)
             and _is_simple(each)
             and each.end - run.start <= _LONGEST_RUN
+            and _starts_blank(text, run) == _starts_blank(text, each)
             and not text[run.end : each.start].strip()
         )
         if joined:
@@ -174,6 +177,10 @@ def _join_runs(text: bytes, lines: list[_Lines]) -> Iterator[_Lines]:
             yield run
             run = each
     yield run
+
+
+def _starts_blank(text: bytes, lines: _Lines) -> bool:
+    return text[lines.start : lines.start + 1] in (b" ", b"\t")
 
 
 def _is_simple(lines: _Lines) -> bool:

@@ -18,6 +18,7 @@ _LINE_END = re.compile(rb"\r\n|\n|\r")
 """Python's tokenizer ends lines at these only, unlike `str.splitlines`."""
 
 _WIDE_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -62,9 +63,11 @@ class SourceText:
         """
         if data.startswith(_WIDE_MARKS):
             raise Undecodable(1, "the file is UTF-16 or UTF-32, which Python does not read")
-        encoding = _declared_encoding(data)
         has_bom = data.startswith(codecs.BOM_UTF8)
         body = data[len(codecs.BOM_UTF8) :] if has_bom else data
+        encoding = _declared_encoding(body)
+        if has_bom and encoding != "utf-8":
+            raise Undecodable(1, f"the file has the mark of UTF-8, its coding comment {encoding}")
         text = _decoded(body, encoding)
         if "\0" in text:
             raise Undecodable(_row(text.partition("\0")[0].encode()), "the file holds a NUL byte")
@@ -117,15 +120,14 @@ class SourceText:
         return self.line(bisect_right(self._line_starts, offset))
 
 
-def _declared_encoding(data: bytes) -> str:
-    lines = (line + b"\n" for line in _LINE_END.split(data, maxsplit=2)[:2])
+def _declared_encoding(body: bytes) -> str:
+    # Python finds the comment whatever else stands on its line; `detect_encoding` wants UTF-8.
+    lines = [_NOT_ASCII.sub(b"?", line) for line in _LINE_END.split(body, maxsplit=2)[:2]]
     try:
-        declared, _ = detect_encoding(lines.__next__)
+        declared, _ = detect_encoding(iter([line + b"\n" for line in lines]).__next__)
     except SyntaxError as error:
-        if "BOM" not in (error.msg or "") and "unknown encoding" not in (error.msg or ""):
-            return "utf-8"  # The lines are not UTF-8: decoding says where.
-        raise Undecodable(1, error.msg) from None
-    # `utf-8-sig` would write a byte order mark that `has_bom` speaks of.
+        raise Undecodable(1 if b"coding" in lines[0] else 2, error.msg) from None
+    # `utf-8-sig` would write a byte order mark, which `has_bom` speaks of.
     return "utf-8" if declared == "utf-8-sig" else declared
 
 

@@ -108,7 +108,10 @@ def test_a_broken_function_is_told_and_the_others_are_checked() -> None:
         pytest.param("{% for x in tencentcloud %}\nx = {{ x }}\n{% endfor %}\n", id="a template"),
         pytest.param("tencentcloud = (" * 3_000, id="brackets without end"),
         pytest.param("tencentcloud" + ".b(1)" * 2_000 + "\n", id="a long chain"),
-        pytest.param("x = tencentcloud" + "[0]" * 500 + "\n", id="deep subscripts"),
+        pytest.param("x = tencentcloud" + "[0]" * 700 + "\n", id="deep subscripts"),
+        pytest.param("x = tencentcloud" + " + a" * 8_000 + "\n", id="thousands of operators"),
+        pytest.param("x = " + "not " * 5_000 + "tencentcloud\n", id="thousands of nots"),
+        pytest.param("x = " + "a if b else " * 3_000 + "tencentcloud\n", id="ternaries"),
     ],
 )
 def test_what_cannot_be_read_is_a_gap(code: str) -> None:
