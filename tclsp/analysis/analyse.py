@@ -1,6 +1,7 @@
 """From the files of a project to the facts of each."""
 
 import re
+from collections.abc import Iterator
 
 from attrs import define, field
 
@@ -9,8 +10,18 @@ from tclsp.analysis.calls import Calls
 from tclsp.analysis.carrying import Carrying
 from tclsp.analysis.clients import Inference
 from tclsp.analysis.code_tests import CodeTests, FoundTest
+from tclsp.analysis.dead_clauses import DeadClauses
 from tclsp.analysis.escapes import Escapes, FoundCall
-from tclsp.analysis.facts import ApiCall, CodeLiteral, CodeTest, Gap, Handler, ModuleFacts
+from tclsp.analysis.facts import (
+    ApiCall,
+    CodeLiteral,
+    CodeTest,
+    DeadClause,
+    Gap,
+    Handler,
+    ModuleFacts,
+    TestedCode,
+)
 from tclsp.analysis.handler_facts import HandlerFacts, services_of
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.lowered import lower_file
@@ -20,8 +31,10 @@ from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.paths import Paths
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
+from tclsp.analysis.retryers import gives_retryer
 from tclsp.analysis.selection import LiteralNode, Selections
 from tclsp.analysis.sinks import Sinks
+from tclsp.analysis.taken import TakenFacts
 from tclsp.catalog.store import Catalog
 from tclsp.source.outline import Outline
 from tclsp.source.text import SourceText
@@ -49,7 +62,11 @@ class ProjectAnalysis:
     catalog: Catalog
     handlers: Handlers
     _found: dict[int, list[FoundHandler]] = field(factory=dict)
+    _caught: dict[int, set[int]] = field(factory=dict)
+    """The ids of the modules with a handler for an API call, by the id of the call."""
     _tests: list[FoundTest] | None = None
+    _code_tests: CodeTests = field(init=False)
+    _taken: TakenFacts = field(init=False)
 
     @classmethod
     def of(cls, project: Project, options: AnalysisOptions, catalog: Catalog) -> "ProjectAnalysis":
@@ -61,15 +78,17 @@ class ProjectAnalysis:
 
     def facts(self, module: Module, gaps: tuple[Gap, ...], places: Places) -> ModuleFacts:
         """Return the facts of one module, judged on the whole project."""
-        made = HandlerFacts(self.handlers, module, places)
-        handlers = (made.of(each) for each in self._handlers_of(module))
-        tests = (self._test(test, module, places) for test in self._all_tests())
+        tests = tuple(self._test(test, module, places) for test in self._all_tests())
+        made = HandlerFacts(self.handlers, module, places, self._caught)
+        handlers = (made.of(each, self._tested(each)) for each in self._handlers_of(module))
         return ModuleFacts(
             gaps=gaps,
             calls=self._calls(module, made),
             handlers=tuple(sorted(handlers, key=_handler_start)),
             tests=tuple(test for test in tests if test is not None),
             loose_codes=self._loose_codes(module, places),
+            dead_clauses=tuple(self._dead_clauses(module, places)),
+            retryer=any(map(gives_retryer, module.units)),
             classes=tuple(sorted(self._class_names())),
         )
 
@@ -86,8 +105,28 @@ class ProjectAnalysis:
         if self._tests is None:
             found = [each for module in self.project.modules for each in self._handlers_of(module)]
             units = [unit for module in self.project.modules for unit in module.units]
-            self._tests = list(CodeTests(self.handlers, found).all(units))
+            for handler in found:
+                for call in handler.calls:
+                    self._caught.setdefault(id(call.call), set()).add(id(handler.unit.module))
+            self._code_tests = CodeTests(self.handlers, found)
+            self._tests = list(self._code_tests.all(units))
+            self._taken = TakenFacts.of_all(self._names, self._tests, self._value)
         return self._tests
+
+    @property
+    def _names(self) -> Names:
+        return self.handlers.paths.carrying.names
+
+    def _dead_clauses(self, module: Module, places: Places) -> Iterator[DeadClause]:
+        finder = DeadClauses(self._names)
+        for unit in module.units:
+            for found in finder.of_unit(unit):
+                yield DeadClause(
+                    span=places.statement(unit.piece, found.clause.number),
+                    classes=found.classes,
+                    taken_by=found.taken_by,
+                    taken_at=places.statement(unit.piece, found.earlier.number),
+                )
 
     def _class_names(self) -> set[str]:
         return {name for module in self.project.modules for name in module.classes}
@@ -124,14 +163,33 @@ class ProjectAnalysis:
             credential_may_call=_credential_may_call(test.unit.module),
             folded=test.comparison.folded,
             family_only=test.comparison.family_only,
+            span=places.statement(test.unit.piece, test.number)
+            if test.unit.module is module
+            else None,
+            taken=self._taken.of(test, places) if test.unit.module is module else (),
         )
+
+    def _tested(self, handler: FoundHandler) -> tuple[TestedCode, ...]:
+        """Return what the tests of a handler and its helpers name."""
+        named = (
+            TestedCode(test.comparison.operator, self._value(literal))
+            for test in self._code_tests.judging(handler)
+            for literal in test.comparison.literals
+        )
+        return tuple(dict.fromkeys(named))
+
+    def _value(self, literal: LiteralNode) -> str:
+        """Return the code that a literal or a constant of the SDK holds, or an empty text."""
+        if isinstance(literal.node, s.String):
+            return literal.value
+        return self.catalog.code_of_constant(*_errorcodes_constant(literal.value)) or ""
 
     def _literal(self, literal: LiteralNode, places: Places) -> CodeLiteral | None:
         span = places.expression(literal.unit.piece, literal.node)
+        code = self._value(literal)
         if isinstance(literal.node, s.String):
-            return CodeLiteral(literal.value, span)
-        service, version, constant = _errorcodes_constant(literal.value)
-        code = self.catalog.code_of_constant(service, version, constant)
+            return CodeLiteral(code, span)
+        constant = literal.value.rpartition(".")[2]
         return CodeLiteral(code, span, constant) if code else None
 
     def _loose_codes(self, module: Module, places: Places) -> tuple[CodeLiteral, ...]:

@@ -284,6 +284,9 @@ def _of_key(key: str, owner: Parts) -> Parts:
     if owner & Part.OBJECT or key == "Response":
         return _KEYS.get(key, Part.NONE)
     if owner & (Part.CODE | Part.MESSAGE):
+        if key == "RequestId":
+            # It stands beside `Error`: a fault, but not one of forgetting the RequestId.
+            return Part.REQUEST_ID
         return _KEYS.get(key, owner) & (Part.CODE | Part.MESSAGE)
     return owner & ~Part.FIXED
 

@@ -1,6 +1,7 @@
 """Collects the code tests of a module, wherever they stand."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from attrs import define, field, frozen
 
@@ -13,12 +14,21 @@ from tclsp.analysis.selection import Comparison, Selections
 
 _OF_ERROR = Part.OBJECT | Part.CODE
 
+_Made: TypeAlias = tuple[Comparison, s.Expression | s.Case, int, bool]
+"""A comparison, what makes it, its statement, and whether it holds for its literals."""
+
 
 @frozen(eq=False)
 class FoundTest:
     """A code test with what is known of the calls around it."""
 
     comparison: Comparison
+    node: s.Expression | s.Case
+    """The expression or the `case` that makes it."""
+    number: int
+    """The statement that it stands in."""
+    positive: bool
+    """Whether it holds for its literals: not `!=`, `not in`, `find(...) == -1`."""
     unit: Unit
     calls: tuple[FoundCall, ...]
     """The API calls whose errors it may see; none where that is unknown."""
@@ -43,6 +53,10 @@ class CodeTests:
     found: list[FoundHandler]
     """All handlers of the module."""
     _received: dict[int, _Received] = field(factory=dict)
+    _helpers: dict[int, dict[int, None]] = field(factory=dict)
+    """The ids of the functions that are given the error, by the id of the handler."""
+    _made: dict[int, list[FoundTest]] = field(factory=dict)
+    """The tests of each unit by its id."""
 
     @property
     def selections(self) -> Selections:
@@ -52,18 +66,36 @@ class CodeTests:
     def all(self, units: list[Unit]) -> Iterator[FoundTest]:
         """Yield the code tests of all units."""
         for handler in self.found:
-            self._hand_on(handler.body, handler.held, handler.unit, handler.calls, 4)
+            helpers = self._helpers.setdefault(id(handler), {})
+            self._hand_on(handler.body, handler.held, handler.unit, handler.calls, helpers, 4)
         by_body = {id(handler.body): handler for handler in self.found if handler.body}
         for unit in units:
             received = self._received.get(id(unit), _Received())
             held = {**self._typed(unit), **received.held}
             calls = () if received.unknown else tuple(received.calls.values())
-            yield from self._of_block(unit.body, held, unit, calls, unit.name, by_body)
+            made = list(self._of_block(unit.body, held, unit, calls, unit.name, by_body))
+            if made:
+                self._made[id(unit)] = made
+            yield from made
+
+    def judging(self, handler: FoundHandler) -> Iterator[FoundTest]:
+        """Yield the tests that ask about a handler's error, in helpers too, once `all` is done."""
+        group = _group_of(handler)
+        own = self._made.get(id(handler.unit), ())
+        yield from (test for test in own if test.group == group)
+        for helper in self._helpers.get(id(handler), ()):
+            yield from self._made.get(helper, ())
 
     # ------------------------------------------------------------ what functions are given
 
     def _hand_on(
-        self, block: s.Block, held: Held, unit: Unit, calls: tuple[FoundCall, ...], depth: int
+        self,
+        block: s.Block,
+        held: Held,
+        unit: Unit,
+        calls: tuple[FoundCall, ...],
+        helpers: dict[int, None],
+        depth: int,
     ) -> None:
         """Note what the functions of the module are given of an error inside a block."""
         carrying = self.selections.carrying
@@ -76,16 +108,24 @@ class CodeTests:
             given = carrying.received(part, callee, held, unit, 3)
             given = {name: parts for name, parts in given.items() if parts & _OF_ERROR}
             if given:
-                self._merge(callee, given, calls, depth)
+                self._merge(callee, given, calls, helpers, depth)
 
-    def _merge(self, callee: Unit, given: Held, calls: tuple[FoundCall, ...], depth: int) -> None:
+    def _merge(
+        self,
+        callee: Unit,
+        given: Held,
+        calls: tuple[FoundCall, ...],
+        helpers: dict[int, None],
+        depth: int,
+    ) -> None:
+        helpers[id(callee)] = None
         received = self._received.setdefault(id(callee), _Received())
         for name, parts in given.items():
             received.held[name] = received.held.get(name, Part.NONE) | (parts & _OF_ERROR)
         received.calls.update({id(call.call): call for call in calls})
         received.unknown = received.unknown or not calls
         if depth:
-            self._hand_on(callee.body, received.held, callee, calls, depth - 1)
+            self._hand_on(callee.body, received.held, callee, calls, helpers, depth - 1)
 
     def _typed(self, unit: Unit) -> dict[str, Parts]:
         """Return the names that an annotation or a class check says are the SDK error."""
@@ -128,28 +168,34 @@ class CodeTests:
             held = {**held, **handler.held}
             if handler.kind != "raw":
                 calls = handler.calls
-            group = f"{handler.unit.piece}:{handler.number}"
+            group = _group_of(handler)
         telling = bool(held) or self.selections.carrying.speaks_of_answers(unit)
         for node in block:
-            for comparison in self._of_statement(node, held, unit) if telling else ():
-                yield FoundTest(comparison, unit, calls, group)
+            for made in self._of_statement(node, held, unit) if telling else ():
+                yield FoundTest(*made, unit, calls, group)
             for inner in s.blocks(node):
                 yield from self._of_block(inner, held, unit, calls, group, by_body)
 
-    def _of_statement(self, node: s.Statement, held: Held, unit: Unit) -> Iterator[Comparison]:
+    def _of_statement(self, node: s.Statement, held: Held, unit: Unit) -> Iterator[_Made]:
         if isinstance(node, s.Match):
             yield from self._of_match(node, held, unit)
         for expression in s.expressions(node):
             for part in s.walk(expression):
                 if isinstance(part, (s.Compare, s.Call, s.Subscript)):
                     selection = self.selections.of(part, held, unit)
-                    yield from (each for each in selection.comparisons if each.literals)
+                    for comparison in selection.comparisons:
+                        if comparison.literals:
+                            yield comparison, part, node.number, selection.when_true
 
-    def _of_match(self, node: s.Match, held: Held, unit: Unit) -> Iterator[Comparison]:
+    def _of_match(self, node: s.Match, held: Held, unit: Unit) -> Iterator[_Made]:
         subject = self.selections.carrying.parts(node.subject, held, unit) & ~Part.FIXED
         if subject != Part.CODE:
             return
         for case in node.cases:
             literals = tuple(self.selections.literals(case.pattern, unit))
             if literals:
-                yield Comparison("case", literals)
+                yield Comparison("case", literals, node.subject), case, case.number, True
+
+
+def _group_of(handler: FoundHandler) -> str:
+    return f"{handler.unit.piece}:{handler.number}"

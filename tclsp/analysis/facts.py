@@ -14,6 +14,8 @@ from tclsp.source.spans import Span
 Operator = Literal[
     "==", "!=", "in", "not in", "startswith", "endswith", "substring", "case", "key", "match"
 ]
+OF_FRAGMENTS: frozenset[Operator] = frozenset({"endswith", "substring"})
+"""Those whose literal may be any part of a code."""
 
 
 @frozen
@@ -37,6 +39,8 @@ class ApiCall:
     action: str
     function: str
     """The qualified name of the function that it stands in; empty at module level."""
+    caught_elsewhere: bool = False
+    """Whether a handler in another file catches its errors."""
 
 
 @frozen
@@ -51,14 +55,15 @@ class CodeLiteral:
 
 @frozen
 class Taken:
-    """What a test has taken that failed before another one of the same chain is made."""
+    """A literal of a test that an earlier test of the same chain leaves nothing for."""
 
-    operator: Operator
     value: str
+    by: str
+    """The literal of the earlier test."""
+    operator: Operator
+    """How that one compares."""
     span: Span | None
-    """The literal; `None` where it stands in another file."""
-    folded: bool = False
-    family_only: bool = False
+    """Where it stands; `None` where that is another file."""
 
 
 @frozen
@@ -84,7 +89,7 @@ class CodeTest:
     span: Span | None = None
     """The statement that it stands in, its header; `None` where that is in another file."""
     taken: tuple[Taken, ...] = ()
-    """What never arrives here: earlier tests of its chain take it, whatever else holds."""
+    """Its literals that never match: an earlier test of the chain takes them in any case."""
 
 
 @frozen
@@ -134,6 +139,14 @@ class Path:
 
 
 @frozen
+class TestedCode:
+    """A code, family or fragment that a code test names, with the way it is compared."""
+
+    operator: Operator
+    value: str
+
+
+@frozen
 class Handler:
     """Code that can catch the SDK error."""
 
@@ -150,8 +163,8 @@ class Handler:
     services: tuple[str, ...] | None
     """Their services; `None` where one is unknown or no call was found."""
     paths: tuple[Path, ...]
-    tested: tuple[str, ...] = ()
-    """The codes, families and fragments that its code tests name, those of its helpers too."""
+    tested: tuple[TestedCode, ...] = ()
+    """What its code tests name, those of its helpers too, each once."""
 
 
 @frozen

@@ -1,13 +1,14 @@
 """From a handler that was found and followed to its facts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 
-from attrs import define, evolve
+from attrs import define, evolve, field
 
 from tclsp.analysis import syntax as s
-from tclsp.analysis.carrying import PARTIAL, RECORDING, Part
+from tclsp.analysis.answer_records import AnswerRecords
+from tclsp.analysis.carrying import PARTIAL, RECORDING, Part, Parts
 from tclsp.analysis.escapes import FoundCall
-from tclsp.analysis.facts import ApiCall, Handler, Path, Raised, Record
+from tclsp.analysis.facts import ApiCall, Handler, Path, Raised, Record, TestedCode
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.paths import Trail, Written
@@ -24,10 +25,14 @@ class HandlerFacts:
     """The module whose facts are made."""
     places: Places
     """Of that module."""
+    caught: Mapping[int, Set[int]] = field(factory=dict)
+    """The ids of the modules with a handler for an API call, by the id of the call."""
 
-    def of(self, found: FoundHandler) -> Handler:
-        """Return the facts of one handler."""
+    def of(self, found: FoundHandler, tested: tuple[TestedCode, ...] = ()) -> Handler:
+        """Return the facts of one handler; `tested` is what its code tests name."""
         trails = [_followed(trail, found) for trail in self.handlers.ways(found)]
+        if found.kind == "raw":
+            trails = self._with_surroundings(trails, found)
         again = _may_try_again(found, trails)
         paths = tuple(dict.fromkeys(self._path(trail, found, again) for trail in trails))
         services = self._services(found)
@@ -40,6 +45,7 @@ class HandlerFacts:
             calls=tuple(self.call(call) for call in found.calls),
             services=services,
             paths=paths,
+            tested=tested,
         )
 
     def call(self, found: FoundCall) -> ApiCall:
@@ -53,7 +59,18 @@ class HandlerFacts:
             version=target.version,
             action=target.action,
             function=found.unit.name,
+            caught_elsewhere=bool(self.caught.get(id(found.call), set()) - {id(self.module)}),
         )
+
+    def _with_surroundings(self, trails: list[Trail], found: FoundHandler) -> list[Trail]:
+        """Take into account what happens to a raw answer before and behind its branch."""
+        records = AnswerRecords(self.handlers.paths, self.handlers.escapes.calls.inference)
+        if records.before(found):
+            return [evolve(trail, recorded=True) for trail in trails]
+        falling = any(trail.outcome == "falls" and not trail.recorded for trail in trails)
+        if not falling or not records.after(found):
+            return trails
+        return [evolve(each, recorded=True) if each.outcome == "falls" else each for each in trails]
 
     def _span(self, found: FoundHandler) -> Span:
         if found.call is not None:
@@ -71,7 +88,9 @@ class HandlerFacts:
         raised = None
         if thrown is not None:
             span = self.places.statement(thrown.unit.piece, thrown.number)
-            raised = Raised(span, thrown.name, thrown.cause, thrown.records)
+            raised = Raised(
+                span, thrown.name, thrown.cause, thrown.records, _part_names(thrown.parts)
+            )
         goes_on = found.around is not None and trail.outcome in ("falls", "continues")
         return Path(
             outcome=trail.outcome,
@@ -91,7 +110,7 @@ class HandlerFacts:
             Record(
                 span=self._place(written),
                 kind=written.kind,
-                parts=tuple(name for name, part in _PART_NAMES.items() if written.parts & part),
+                parts=_part_names(written.parts),
                 loud=written.loud,
             )
             for written in trail.written
@@ -109,6 +128,10 @@ _PART_NAMES = {
     "cut": Part.CUT,
     "fixed": Part.FIXED,
 }
+
+
+def _part_names(parts: Parts) -> tuple[str, ...]:
+    return tuple(name for name, part in _PART_NAMES.items() if parts & part)
 
 
 def services_of(calls: Iterable[FoundCall]) -> tuple[str, ...] | None:

@@ -10,6 +10,7 @@ from tclsp.analysis.carrying import Held, Part
 from tclsp.analysis.clients import RawAnswer
 from tclsp.analysis.escapes import BROAD, Escapes, FoundCall
 from tclsp.analysis.module import Unit
+from tclsp.analysis.origins import origins
 from tclsp.analysis.paths import Paths, Trail
 
 
@@ -61,7 +62,7 @@ class Handlers:
             elif isinstance(node, s.With):
                 yield from self._suppress(node, unit, around)
             elif isinstance(node, s.If):
-                yield from self._raw(node, unit, around)
+                yield from self._raw(node, block[index + 1 :], unit, around)
             inside = around
             if isinstance(node, s.Loop):
                 inside = Around(node, block[index + 1 :])
@@ -127,16 +128,19 @@ class Handlers:
 
     # ------------------------------------------------------------ raw answers
 
-    def _raw(self, node: s.If, unit: Unit, around: Around | None) -> Iterator[FoundHandler]:
+    def _raw(
+        self, node: s.If, after: s.Block, unit: Unit, around: Around | None
+    ) -> Iterator[FoundHandler]:
         if not self.paths.carrying.speaks_of_answers(unit):
             return
         test, body = node.test, node.body
+        without = node.orelse or (after if _always_leaves(node.body) else ())
         if isinstance(test, s.Not):
-            test, body = test.operand, node.orelse
+            test, body = test.operand, without
         answer = self._tested_answer(test, unit)
         negative = isinstance(test, s.Compare) and test.operators[0] in ("not in", "is")
         if negative:
-            body = node.orelse
+            body = without
         if answer is None or not body or self._is_sdk_dict(answer, unit):
             return
         roots = frozenset(self._roots(answer, unit))
@@ -205,12 +209,11 @@ class Handlers:
 
     def _is_sdk_dict(self, answer: s.Expression, unit: Unit) -> bool:
         """Tell whether an answer comes from an SDK client, which has raised any error before."""
-        for root in self._roots(answer, unit):
-            for value in unit.values.get(root, ()):
-                targets = (target for _, target in self.escapes.calls.in_expression(value, unit))
-                if any(target.kind != "raw" for target in targets):
-                    return True
-        return False
+        return any(
+            target.kind != "raw"
+            for root in self._roots(answer, unit)
+            for target in origins(s.Name(root), unit, self.escapes)
+        )
 
     def raw_service(self, handler: FoundHandler) -> str:
         """Return the service whose raw answer a handler deals with, or an empty text."""
@@ -228,3 +231,13 @@ class Handlers:
         if handler.kind == "suppress":
             return [Trail({})]
         return self.paths.through(handler.body, handler.held, handler.unit)
+
+
+def _always_leaves(body: s.Block) -> bool:
+    """Tell whether what follows a branch only runs when the branch was not taken."""
+    last = body[-1]
+    if isinstance(last, s.Leave):
+        return last.kind in ("break", "continue")
+    if isinstance(last, s.If):
+        return bool(last.orelse) and _always_leaves(last.body) and _always_leaves(last.orelse)
+    return isinstance(last, (s.Return, s.Raise))

@@ -42,6 +42,7 @@ class Thrown:
     name: str
     cause: Literal["implicit", "explicit", "none"]
     records: bool
+    parts: Parts
 
 
 @frozen(eq=False)
@@ -112,21 +113,25 @@ class Paths:
         return follow(self, node, trail, unit) if follow else [trail]
 
     def _if(self, node: s.If, trail: Trail, unit: Unit) -> list[Trail]:
-        selection = self.selections.of(node.test, trail.held, unit)
-        trail = self._effects(node.test, trail, unit, node.number, asked=True)
-        if trail.outcome != "falls":
-            return [trail]
+        """Follow an `if` with its `elif`s, by iteration: such chains can be thousands long."""
         result: list[Trail] = []
-        if selection.impossible != "true":
-            result += self._block(node.body, [_selected(trail, selection)], unit)
-        if selection.impossible != "false":
-            other = trail
+        orelse: s.Block = (node,)
+        while len(orelse) == 1 and isinstance(orelse[0], s.If):
+            node = orelse[0]
+            selection = self.selections.of(node.test, trail.held, unit)
+            trail = self._effects(node.test, trail, unit, node.number, asked=True)
+            if trail.outcome != "falls":
+                return [*result, trail]
+            if selection.impossible != "true":
+                result += self._block(node.body, [_selected(trail, selection)], unit)
+            if selection.impossible == "false":
+                return result
             if selection.when_false:
-                other = evolve(
+                trail = evolve(
                     trail, expected=True, comparisons=trail.comparisons + selection.comparisons
                 )
-            result += self._block(node.orelse, [other], unit)
-        return result
+            orelse = node.orelse
+        return result + self._block(orelse, [trail], unit)
 
     def _evaluate(self, node: s.Evaluate, trail: Trail, unit: Unit) -> list[Trail]:
         if isinstance(node.value, (s.String, s.Constant)):
@@ -136,10 +141,20 @@ class Paths:
     def _assign(self, node: s.Assign, trail: Trail, unit: Unit) -> list[Trail]:
         if node.value is None:
             return [trail]
-        trail = evolve(self._effects(node.value, trail, unit, node.number), own=True)
+        trail = self._effects(node.value, trail, unit, node.number)
+        if not self._prepares_test(node, trail, unit):
+            trail = evolve(trail, own=True)
         for target in node.targets:
             trail = self._bind(target, node.value, node, trail, unit)
         return [trail]
+
+    def _prepares_test(self, node: s.Assign, trail: Trail, unit: Unit) -> bool:
+        """Tell a local made of the error for tests (`code = e.code`) from a flag."""
+        if node.value is None or not all(isinstance(each, s.Name) for each in node.targets):
+            return False
+        parts = self.carrying.parts(node.value, trail.held, unit)
+        selection = self.selections.of(node.value, trail.held, unit)
+        return bool(parts & (RECORDING | PARTIAL) or selection.comparisons)
 
     def _bind(
         self, target: s.Expression, value: s.Expression, node: s.Assign, trail: Trail, unit: Unit
@@ -181,14 +196,15 @@ class Paths:
         if name in ("SystemExit", "KeyboardInterrupt"):
             trail = self._write(trail, "exit", error, unit, node.number)
             return [evolve(trail, outcome="exits", own=True)]
-        records = bool(self.carrying.parts(error, trail.held, unit) & RECORDING)
+        parts = self.carrying.parts(error, trail.held, unit)
+        records = bool(parts & RECORDING)
         if isinstance(error, s.Call):
             for argument in error.arguments:
                 trail = self._effects(argument.value, trail, unit, node.number)
         cause: Literal["implicit", "explicit", "none"] = "implicit"
         if node.cause is not None:
             cause = "none" if isinstance(node.cause, s.Constant) else "explicit"
-        thrown = Thrown(unit, node.number, name, cause, records)
+        thrown = Thrown(unit, node.number, name, cause, records, parts)
         recorded = trail.recorded or records or cause == "explicit"
         return [evolve(trail, outcome="raises", recorded=recorded, thrown=thrown, own=True)]
 
@@ -241,7 +257,7 @@ class Paths:
             literals = tuple(self.selections.literals(case.pattern, unit))
             texts = any(isinstance(part, s.String) for part in s.walk(case.pattern))
             selects = about_error and (bool(literals) or texts)
-            comparison = Comparison("case", literals)
+            comparison = Comparison("case", literals, node.subject)
             entered = _selected(trail, Selection(selects, comparisons=(comparison,)))
             result += self._block(case.body, [entered], unit)
             if isinstance(case.pattern, s.Name) and case.guard is None:

@@ -85,7 +85,12 @@ def relevant(
 
 
 def _are_most(seeds: set[int], pieces: Sequence[Piece]) -> bool:
-    """Tell whether so much matters by itself that looking for the rest costs more than it saves."""
+    """Tell whether so much matters by itself that looking for the rest costs more than it saves.
+
+    Not in a broken file, where each piece that is read needlessly may be told as not analysed.
+    """
+    if not all(piece.sound for piece in pieces):
+        return False
     size = sum(len(piece.code) for piece in pieces)
     return sum(len(pieces[index].code) for index in seeds) > size * _MOST
 

@@ -27,6 +27,8 @@ class Comparison:
 
     operator: Operator
     literals: tuple[LiteralNode, ...]
+    subject: s.Expression
+    """What is compared."""
     folded: bool = False
     family_only: bool = False
 
@@ -45,7 +47,12 @@ class Selection:
 
 NOTHING = Selection()
 _NEGATIVE = {"!=": "==", "not in": "in", "is not": "is"}
-_PREDICATES = {"startswith": "startswith", "endswith": "substring", "__contains__": "substring"}
+_PREDICATES: dict[str, Operator] = {
+    "startswith": "startswith",
+    "endswith": "endswith",
+    "__contains__": "substring",
+}
+_SPLITS = frozenset({"split", "partition", "rsplit", "rpartition"})
 
 
 @define(eq=False)
@@ -147,26 +154,31 @@ class Selections:
     def _comparison(
         self, operator: Operator, code: s.Expression, literals: s.Expression, unit: Unit
     ) -> Comparison:
+        compared = self._compared_part(code, unit)
+        named = () if compared == "other" else tuple(self.literals(literals, unit))
         return Comparison(
             operator,
-            tuple(self.literals(literals, unit)),
+            named,
+            code,
             folded=_is_folded(code),
-            family_only=self._is_family(code, unit),
+            family_only=compared == "family",
         )
 
-    def _is_family(self, code: s.Expression, unit: Unit, depth: int = 3) -> bool:
-        """Tell whether an expression is the part of a code before its first dot."""
+    def _compared_part(
+        self, code: s.Expression, unit: Unit, depth: int = 3
+    ) -> Literal["whole", "family", "other"]:
+        """Tell which part of a code is compared: `family` is what stands before its first dot."""
         for part in s.walk(code):
-            if (
-                isinstance(part, s.Call)
-                and isinstance(part.function, s.Attribute)
-                and part.function.name in ("split", "partition", "rsplit", "rpartition")
-            ):
-                return True
+            if isinstance(part, s.Subscript) and _splits(part.value):
+                return "family" if _is_first(part.index) else "other"
+        if any(_splits(part) for part in s.walk(code)):
+            return "other"
         if isinstance(code, (s.Name, s.Attribute)) and depth:
-            values = self.carrying.names.values(code, unit)
-            return any(self._is_family(v.expression, v.unit, depth - 1) for v in values)
-        return False
+            for value in self.carrying.names.values(code, unit):
+                found = self._compared_part(value.expression, value.unit, depth - 1)
+                if found != "whole":
+                    return found
+        return "whole"
 
     # ------------------------------------------------------------ calls
 
@@ -195,7 +207,7 @@ class Selections:
             return None
         owner = self._compared(function.value, held, unit)
         if function.name in _PREDICATES and owner == Part.CODE:
-            operator: Operator = "startswith" if function.name == "startswith" else "substring"
+            operator = _PREDICATES[function.name]
             return _selecting(self._comparison(operator, function.value, argument, unit))
         if function.name in _PREDICATES and owner & (Part.MESSAGE | Part.OBJECT):
             return Selection(when_true=True)
@@ -228,11 +240,13 @@ class Selections:
         found = self.of(argument.element, held, unit, depth)
         filled: list[Comparison] = []
         for comparison in found.comparisons:
-            literals = comparison.literals or tuple(
-                literal
-                for iterable in argument.iterables
-                for literal in self.literals(iterable, unit)
-            )
+            literals = comparison.literals
+            if not literals and self._compared_part(comparison.subject, unit) != "other":
+                literals = tuple(
+                    literal
+                    for iterable in argument.iterables
+                    for literal in self.literals(iterable, unit)
+                )
             filled.append(evolve(comparison, literals=literals))
         return evolve(found, comparisons=tuple(filled))
 
@@ -254,6 +268,7 @@ class Selections:
         return Selection(
             when_true=any(each.when_true for each in found),
             when_false=bool(found) and all(each.when_false for each in found),
+            comparisons=tuple(comparison for each in found for comparison in each.comparisons),
         )
 
     # ------------------------------------------------------------ literals
@@ -334,6 +349,18 @@ def _turned(found: Selection) -> Selection:
 def _is_nothing(expression: s.Expression) -> bool:
     """`code == ""` asks whether there is a code, not which."""
     return isinstance(expression, s.String) and not expression.value
+
+
+def _splits(expression: s.Expression) -> bool:
+    return (
+        isinstance(expression, s.Call)
+        and isinstance(expression.function, s.Attribute)
+        and expression.function.name in _SPLITS
+    )
+
+
+def _is_first(index: s.Expression) -> bool:
+    return isinstance(index, s.Constant) and index.text == "0"
 
 
 def _is_folded(code: s.Expression) -> bool:

@@ -79,6 +79,11 @@ class Sinks:
             return Effect("call", parts)
         return _NO_EFFECT
 
+    def logs_whole(self, call: s.Call, held: Held, unit: Unit) -> bool:
+        """Tell whether a call logs or prints the object or its RequestId."""
+        is_log = self._is_log(call, _last_name(call.function), held, unit)
+        return is_log and bool(self.given(call, held, unit) & RECORDING)
+
     def given(self, call: s.Call, held: Held, unit: Unit) -> Parts:
         """Return what the arguments of a call carry together."""
         found = Part.NONE

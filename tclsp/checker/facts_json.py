@@ -2,7 +2,7 @@
 
 import json
 
-from cattrs import BaseValidationError, Converter
+from cattrs import BaseValidationError, Converter, ForbiddenExtraKeysError
 
 from tclsp.analysis.facts import ModuleFacts
 
@@ -18,5 +18,7 @@ def read(text: str) -> ModuleFacts | None:
     """Return the facts that `text` holds; None where it is not what `write` makes."""
     try:
         return _CONVERTER.structure(json.loads(text), ModuleFacts)
-    except (BaseValidationError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (BaseValidationError, ForbiddenExtraKeysError, RecursionError):
+        return None
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -101,7 +101,9 @@ class FileChecker:
     def _findings(self, job: FileJob, reading: "_Reading", facts: ModuleFacts) -> Iterator[Finding]:
         settings = job.settings
         enabled = enabled_rules(settings, job.relative, is_test=is_test_file(job.relative))
-        context = RuleContext(self._catalog, frozenset(settings.known_codes))
+        context = RuleContext(
+            self._catalog, frozenset(settings.known_codes), settings.required_families
+        )
         raised = [
             finding
             for rule in RULES

@@ -7,22 +7,36 @@ from tclsp.rules.finding import Finding
 from tclsp.rules.rule import Rule, RuleContext
 from tclsp.rules.tcl001_unused_suppression import UNUSED_SUPPRESSION
 from tclsp.rules.tcl002_not_analysed import NOT_ANALYSED
+from tclsp.rules.tcl102_unhandled_family import UNHANDLED_FAMILY
+from tclsp.rules.tcl103_required_family import REQUIRED_FAMILY
 from tclsp.rules.tcl104_swallowed_error import SWALLOWED_ERROR
+from tclsp.rules.tcl105_unreachable_handler import UNREACHABLE_HANDLER
+from tclsp.rules.tcl106_unreachable_branch import UNREACHABLE_BRANCH
 from tclsp.rules.tcl107_family_exact_match import FAMILY_EXACT_MATCH
+from tclsp.rules.tcl108_family_collision import FAMILY_COLLISION
 from tclsp.rules.tcl201_request_id_not_logged import REQUEST_ID_NOT_LOGGED
 from tclsp.rules.tcl202_request_id_dropped import REQUEST_ID_DROPPED
+from tclsp.rules.tcl203_request_id_not_logged_raw import REQUEST_ID_NOT_LOGGED_RAW
 from tclsp.rules.tcl301_unknown_code import UNKNOWN_CODE
 from tclsp.rules.tcl302_code_not_in_service import CODE_NOT_IN_SERVICE
+from tclsp.rules.tcl303_prefer_constant import PREFER_CONSTANT
 
 RULES: tuple[Rule, ...] = (
     UNUSED_SUPPRESSION,
     NOT_ANALYSED,
+    UNHANDLED_FAMILY,
+    REQUIRED_FAMILY,
     SWALLOWED_ERROR,
+    UNREACHABLE_HANDLER,
+    UNREACHABLE_BRANCH,
     FAMILY_EXACT_MATCH,
+    FAMILY_COLLISION,
     REQUEST_ID_NOT_LOGGED,
     REQUEST_ID_DROPPED,
+    REQUEST_ID_NOT_LOGGED_RAW,
     UNKNOWN_CODE,
     CODE_NOT_IN_SERVICE,
+    PREFER_CONSTANT,
 )
 """In the order of their codes."""
 

@@ -17,6 +17,8 @@ class RuleContext:
     catalog: Catalog
     known_codes: frozenset[str] = frozenset()
     """Codes that the setting `known-codes` adds."""
+    required_families: tuple[str, ...] = ()
+    """Families that the setting `required-families` wants every call to handle."""
 
 
 @frozen

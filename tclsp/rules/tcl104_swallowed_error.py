@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 from tclsp.analysis.facts import Handler, ModuleFacts, Path
 from tclsp.catalog.text import Text
+from tclsp.rules.dispatching_handlers import lets_others_fall_out
 from tclsp.rules.finding import Finding
 from tclsp.rules.rule import Rule, RuleContext
 
 
 def _check(facts: ModuleFacts, _: RuleContext) -> Iterator[Finding]:
     for handler in facts.handlers:
+        if lets_others_fall_out(handler):
+            continue
         if any(_swallows(path) for path in handler.paths):
             yield _finding(handler)
 

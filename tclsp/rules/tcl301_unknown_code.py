@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tclsp.analysis.facts import CodeLiteral, CodeTest, ModuleFacts
+from tclsp.analysis.facts import OF_FRAGMENTS, CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Edit, Finding, Fix
 from tclsp.rules.foreign_names import COS_CODES, EXCEPTIONS
@@ -30,7 +30,7 @@ def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
 
 
 def _is_known(value: str, test: CodeTest, context: RuleContext) -> bool:
-    if test.operator == "substring" or value in context.known_codes or value in EXCEPTIONS:
+    if test.operator in OF_FRAGMENTS or value in context.known_codes or value in EXCEPTIONS:
         return True
     catalog = context.catalog
     if test.folded:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tclsp.analysis.facts import CodeLiteral, CodeTest, ModuleFacts
+from tclsp.analysis.facts import OF_FRAGMENTS, CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Finding
 from tclsp.rules.rule import Rule, RuleContext
@@ -31,7 +31,7 @@ def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
 def _may_come(code: str, test: CodeTest, context: RuleContext) -> bool:
     """Tell whether the calls around a test may answer a code, as far as is known."""
     catalog = context.catalog
-    if test.services is None or test.operator == "substring" or test.folded:
+    if test.services is None or test.operator in OF_FRAGMENTS or test.folded:
         return True
     if code in context.known_codes or not catalog.exists(code):
         return True

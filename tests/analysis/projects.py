@@ -18,13 +18,16 @@ from tests.rules.examples import catalog
 SDK = "from tencentcloud.common.exception.tencent_cloud_sdk_exception import"
 
 
-def marked_and_reported(files: Mapping[str, str], rule_code: str) -> tuple[list[str], list[str]]:
+def marked_and_reported(
+    files: Mapping[str, str], rule_code: str, required_families: tuple[str, ...] = ()
+) -> tuple[list[str], list[str]]:
     """Return what the files mark and what the rule reports, as `path: text`."""
     expected: list[str] = []
     reported: list[str] = []
     found = rule(rule_code)
     assert found is not None
     options = AnalysisOptions()
+    context = RuleContext(catalog(), required_families=required_families)
     read = {}
     for path, example in files.items():
         marked = textwrap.dedent(example).lstrip("\n")
@@ -38,14 +41,16 @@ def marked_and_reported(files: Mapping[str, str], rule_code: str) -> tuple[list[
     analysis = ProjectAnalysis.of(project, options, catalog())
     for path, (source, outlined, lowered, module) in read.items():
         facts = analysis.facts(module, lowered.gaps, Places(source, outlined.pieces))
-        findings = check(facts, RuleContext(catalog()), [found])
+        findings = check(facts, context, [found])
         for each in sorted(findings, key=lambda finding: finding.span):
             text = source.utf8[each.span.start : each.span.end].decode()
             reported.append(f"{path}: {text}")
     return expected, reported
 
 
-def assert_project(files: Mapping[str, str], rule_code: str) -> None:
+def assert_project(
+    files: Mapping[str, str], rule_code: str, required_families: tuple[str, ...] = ()
+) -> None:
     """Assert that a rule reports just what the files mark."""
-    expected, reported = marked_and_reported(files, rule_code)
+    expected, reported = marked_and_reported(files, rule_code, required_families)
     assert reported == expected

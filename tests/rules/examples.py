@@ -49,29 +49,40 @@ def findings(
     rule_code: str,
     options: AnalysisOptions | None = None,
     known_codes: frozenset[str] = frozenset(),
+    required_families: tuple[str, ...] = (),
 ) -> list[Finding]:
     """Return the findings of one rule on code without marks, in order."""
     found = rule(rule_code)
     assert found is not None
-    context = RuleContext(catalog(), known_codes)
+    context = RuleContext(catalog(), known_codes, required_families)
     return sorted(check(facts_of(code, options), context, [found]), key=lambda each: each.span)
 
 
-def assert_valid(example: str, rule_code: str, options: AnalysisOptions | None = None) -> None:
+def assert_valid(
+    example: str,
+    rule_code: str,
+    options: AnalysisOptions | None = None,
+    required_families: tuple[str, ...] = (),
+) -> None:
     """Assert that a rule leaves an example alone."""
     code = whole(example)
-    found = findings(code, rule_code, options)
+    found = findings(code, rule_code, options, required_families=required_families)
     assert found == [], f"{found}\n{code}"
 
 
-def assert_invalid(example: str, rule_code: str, options: AnalysisOptions | None = None) -> None:
+def assert_invalid(
+    example: str,
+    rule_code: str,
+    options: AnalysisOptions | None = None,
+    required_families: tuple[str, ...] = (),
+) -> None:
     """Assert that a rule reports just the marked places of an example."""
     marked = whole(example)
     code = marked.replace("«", "").replace("»", "")
     data = code.encode()
     reported = [
         data[each.span.start : each.span.end].decode()
-        for each in findings(code, rule_code, options)
+        for each in findings(code, rule_code, options, required_families=required_families)
     ]
     expected = [part.split("»")[0] for part in marked.split("«")[1:]]
     assert reported == expected, f"{reported} != {expected}\n{code}"

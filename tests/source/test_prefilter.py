@@ -49,5 +49,7 @@ def test_what_cannot_be_read_is_an_os_error(tmp_path: Path) -> None:
 def test_it_imports_nothing_heavy() -> None:
     heavy = "{'attr', 'attrs', 'tree_sitter', 'libcst', 'tokenize'}"
     code = f"import sys, tclsp.source.prefilter; print({heavy} & set(sys.modules))"
-    run = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True)
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-S", "-c", code]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert run.stdout == "set()\n", run.stderr
