@@ -212,7 +212,13 @@ def _credential_may_call(module: Module) -> bool:
     names = {dotted.rpartition(".")[2] for unit in module.units for dotted in unit.imports.values()}
     if any(word in name for name in names for word in _CREDENTIALS_THAT_CALL):
         return True
-    return not names.intersection({"credential", "Credential"})
+    made = {
+        part.function.name
+        for unit in module.units
+        for part in unit.nodes
+        if isinstance(part, s.Call) and isinstance(part.function, (s.Name, s.Attribute))
+    }
+    return "Credential" not in made
 
 
 def _errorcodes_constant(dotted: str) -> tuple[str, str, str]:

@@ -52,7 +52,7 @@ class Calls:
         pending = [expression]
         while pending:
             part = pending.pop()
-            if isinstance(part, s.Lambda):
+            if isinstance(part, s.Lambda) or _hands_errors_on(part):
                 continue
             if isinstance(part, s.Call):
                 target = self.target(part, unit)
@@ -175,6 +175,16 @@ class Calls:
             if isinstance(receiver, Client):
                 return Target("typed", receiver.service, receiver.version, method.name)
         return None
+
+
+def _hands_errors_on(part: s.Expression) -> bool:
+    """Recognise `gather(..., return_exceptions=True)`: the errors come as its result."""
+    return isinstance(part, s.Call) and any(
+        argument.keyword == "return_exceptions"
+        and isinstance(argument.value, s.Constant)
+        and argument.value.text == "True"
+        for argument in part.arguments
+    )
 
 
 def _services_imported_by(module: Module) -> frozenset[str] | None:

@@ -53,6 +53,9 @@ _ATTRIBUTES = {
     "RequestId": Part.REQUEST_ID,
     "__class__": Part.NONE,
 }
+_EXISTING = frozenset({"code", "message", "requestId", "get_code", "get_message", "get_request_id"})
+"""Those that the SDK error has; the others are what people take them to be called."""
+
 _ARGUMENTS = {"0": Part.CODE, "1": Part.MESSAGE, "2": Part.REQUEST_ID}
 _KEYS = {
     "Response": Part.OBJECT,
@@ -159,9 +162,9 @@ class Carrying:
         owner = self.parts(value, held, unit, depth)
         if isinstance(index, s.String):
             return _of_key(index.value, owner)
-        if isinstance(index, s.Slice) and _keeps_end(index):
-            return owner
-        return _cut(owner)
+        if isinstance(index, s.Slice) and not _keeps_end(index):
+            return _cut(owner)
+        return owner
 
     def _of_alternatives(
         self, operands: tuple[s.Expression, ...], held: Held, unit: Unit, depth: int
@@ -194,13 +197,15 @@ class Carrying:
             return _cut(self._of_arguments(call, held, unit, depth))
         if isinstance(call.function, s.Attribute):
             return self._of_method(call, call.function, held, unit, depth)
+        if isinstance(call.function, s.Call):
+            return self.parts(call.function, held, unit, depth)
         return self._of_result(call, held, unit, depth)
 
     def _of_getattr(self, call: s.Call, held: Held, unit: Unit, depth: int) -> Parts:
         owner = self.parts(call.arguments[0].value, held, unit, depth)
         name = self.names.text(call.arguments[1].value, unit) or ""
         found = _ATTRIBUTES.get(name, Part.NONE) if owner & Part.OBJECT else Part.NONE
-        if found:
+        if found and name in _EXISTING:
             return found
         defaults = call.arguments[2:]
         return self.parts(defaults[0].value, held, unit, depth) if defaults else Part.NONE
@@ -214,6 +219,9 @@ class Carrying:
                 return _ATTRIBUTES[function.name]
             if function.name == "get" and _asks_for_response(call):
                 return Part.OBJECT
+            if function.name == "get" and self._looks_up_code(call, held, unit, depth):
+                defaults = (self.parts(a.value, held, unit, depth) for a in call.arguments[1:])
+                return next(defaults, Part.NONE)
             return owner & Part.FIXED | self._of_result(call, held, unit, depth)
         if function.name in _ASKS_TEXT:
             return Part.NONE
@@ -225,6 +233,11 @@ class Carrying:
         if owner & Part.OBJECT and function.name in _ATTRIBUTES:
             return _ATTRIBUTES[function.name]
         return owner | self._of_arguments(call, held, unit, depth)
+
+    def _looks_up_code(self, call: s.Call, held: Held, unit: Unit, depth: int) -> bool:
+        """Tell whether a call is `TABLE.get(e.code, default)`: what it gives is not the code."""
+        keys = call.arguments[:1]
+        return any(self.parts(key.value, held, unit, depth) == Part.CODE for key in keys)
 
     def _of_arguments(self, call: s.Call, held: Held, unit: Unit, depth: int) -> Parts:
         found = Part.NONE
@@ -241,10 +254,9 @@ class Carrying:
         inner = dict(self.received(call, callee, held, unit, depth))
         found = Part.NONE
         returned = False
-        for statement in s.statements(callee.body):
-            if isinstance(statement, s.Return) and statement.value is not None:
-                returned = True
-                found |= self.parts(statement.value, inner, callee, depth - 1)
+        for value in callee.returned:
+            returned = True
+            found |= self.parts(value, inner, callee, depth - 1)
         return found if returned else Part.NONE
 
     def received(self, call: s.Call, callee: Unit, held: Held, unit: Unit, depth: int) -> Held:

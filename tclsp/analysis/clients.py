@@ -224,12 +224,7 @@ class Inference:
             found = self._of_annotation(node.returns, function)
             if found is not None and not isinstance(found, Instance):
                 return found
-        for statement in s.statements(function.body):
-            if isinstance(statement, s.Return) and statement.value is not None:
-                found = self.kind(statement.value, function, depth - 1)
-                if found is not None:
-                    return found
-        return None
+        return self._first(tuple(function.returned), function, depth)
 
     # ------------------------------------------------------------ raw HTTP
 

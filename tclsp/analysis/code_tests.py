@@ -68,10 +68,11 @@ class CodeTests:
         for handler in self.found:
             helpers = self._helpers.setdefault(id(handler), {})
             self._hand_on(handler.body, handler.held, handler.unit, handler.calls, helpers, 4)
+        kept = self._kept()
         by_body = {id(handler.body): handler for handler in self.found if handler.body}
         for unit in units:
             received = self._received.get(id(unit), _Received())
-            held = {**self._typed(unit), **received.held}
+            held = {**self._typed(unit), **received.held, **kept.get(id(unit), {})}
             calls = () if received.unknown else tuple(received.calls.values())
             made = list(self._of_block(unit.body, held, unit, calls, unit.name, by_body))
             if made:
@@ -85,6 +86,22 @@ class CodeTests:
         yield from (test for test in own if test.group == group)
         for helper in self._helpers.get(id(handler), ()):
             yield from self._made.get(helper, ())
+
+    def _kept(self) -> dict[int, dict[str, Parts]]:
+        """Return what handlers keep of their errors in locals, by the id of the function."""
+        kept: dict[int, dict[str, Parts]] = {}
+        for handler in self.found:
+            for statement in s.statements(handler.body):
+                if not isinstance(statement, s.Assign) or statement.value is None:
+                    continue
+                parts = self.selections.carrying.parts(statement.value, handler.held, handler.unit)
+                if parts & ~Part.FIXED not in (Part.CODE, Part.OBJECT):
+                    continue
+                for target in statement.targets:
+                    if isinstance(target, s.Name):
+                        names = kept.setdefault(id(handler.unit), {})
+                        names[target.name] = parts & ~Part.FIXED
+        return kept
 
     # ------------------------------------------------------------ what functions are given
 
@@ -166,7 +183,7 @@ class CodeTests:
         handler = by_body.get(id(block))
         if handler is not None and handler.unit is unit:
             held = {**held, **handler.held}
-            if handler.kind != "raw":
+            if handler.kind != "raw" or handler.calls:
                 calls = handler.calls
             group = _group_of(handler)
         telling = bool(held) or self.selections.carrying.speaks_of_answers(unit)

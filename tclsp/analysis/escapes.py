@@ -9,6 +9,9 @@ from tclsp.analysis.calls import Calls, Target
 from tclsp.analysis.clients import Instance
 from tclsp.analysis.module import Unit
 
+_RUNNERS = frozenset({"to_thread", "run_in_executor", "run_sync", "run_in_threadpool"})
+"""They run the function that they are given; its error arrives where they are awaited."""
+
 BROAD = frozenset({"Exception", "BaseException", "builtins.Exception", "builtins.BaseException"})
 
 
@@ -61,9 +64,30 @@ class Escapes:
             yield FoundCall(call, target, unit)
         for part in s.walk(expression):
             if isinstance(part, s.Call):
-                callee = self.callee(part, unit)
-                if callee is not None and callee is not unit:
-                    yield from self.of_unit(callee)
+                for callee in self._run_by(part, unit):
+                    if callee is not unit:
+                        yield from self.of_unit(callee)
+
+    def _run_by(self, call: s.Call, unit: Unit) -> Iterator[Unit]:
+        """Yield the functions of the project that a call runs: its own, and one handed over."""
+        callee = self.callee(call, unit)
+        if callee is not None:
+            yield callee
+        if isinstance(call.function, (s.Name, s.Attribute)) and call.function.name in _RUNNERS:
+            for argument in call.arguments:
+                handed = self._handed(argument.value, unit)
+                if handed is not None:
+                    yield handed
+
+    def _handed(self, argument: s.Expression, unit: Unit) -> Unit | None:
+        """Return the function of the project that an argument names, plainly or by `partial`."""
+        if isinstance(argument, s.Call) and argument.arguments:
+            return (
+                self._handed(argument.arguments[0].value, unit) if _is_partial(argument) else None
+            )
+        if not isinstance(argument, (s.Name, s.Attribute)):
+            return None
+        return self.callee(s.Call(argument, (), 0, 0), unit)
 
     def callee(self, call: s.Call, unit: Unit) -> Unit | None:
         """Return the function of the project that a call runs, methods of known objects too."""
@@ -105,6 +129,10 @@ class Escapes:
             if any(self.catches(argument.value, unit) for argument in manager.arguments):
                 return manager
         return None
+
+
+def _is_partial(call: s.Call) -> bool:
+    return isinstance(call.function, (s.Name, s.Attribute)) and call.function.name == "partial"
 
 
 def _raises_again(clause: s.Except) -> bool:

@@ -148,14 +148,15 @@ def _followed(trail: Trail, found: FoundHandler) -> Trail:
     if trail.recorded or not trail.bound or found.unit.function is None:
         return trail
     if trail.outcome in ("returns", "raises", "exits"):
-        read = frozenset(_read_in(found.final))
+        asked = read = frozenset(_read_in(found.final))
     else:
         read = frozenset(_read_outside(found.unit, found.body))
-    for name in sorted(trail.bound & read):
+        asked = read | frozenset(_asked_outside(found.unit, found.body))
+    for name in sorted(trail.bound & asked):
         parts = trail.held.get(name, Part.NONE)
         if parts & RECORDING:
             return evolve(trail, recorded=True)
-        if parts & PARTIAL:
+        if parts & PARTIAL and name in read:
             written = Written("store", parts, True, found.unit, _binding(name, found), None)
             trail = evolve(trail, written=(*trail.written, written))
     return trail
@@ -165,6 +166,14 @@ def _read_outside(unit: Unit, body: s.Block) -> Iterator[str]:
     inside = {id(statement) for statement in s.statements(body)}
     for statement in s.statements(unit.body):
         if id(statement) not in inside and not isinstance(statement, (s.If, s.Assert)):
+            yield from _read_by(statement)
+
+
+def _asked_outside(unit: Unit, body: s.Block) -> Iterator[str]:
+    """Yield the names that conditions outside a handler read."""
+    inside = {id(statement) for statement in s.statements(body)}
+    for statement in s.statements(unit.body):
+        if id(statement) not in inside and isinstance(statement, (s.If, s.Assert)):
             yield from _read_by(statement)
 
 
@@ -206,17 +215,20 @@ def _may_try_again(found: FoundHandler, trails: list[Trail]) -> bool:
     The last try does not lose the error where another way through the handler raises or records
     it, or where the loop is followed by a `raise`.
     """
-    told = any(
-        trail.outcome in ("raises", "exits")
-        or (trail.recorded and trail.outcome in ("returns", "breaks"))
-        for trail in trails
-    )
+    told = any(trail.outcome == "raises" or _tells(trail) for trail in trails)
     if any(trail.repeats for trail in trails):
         return told
     if found.around is None or not _repeats(found.around.loop):
         return False
     after = (*found.around.loop.orelse, *found.around.after)
     return told or any(isinstance(statement, s.Raise) for statement in s.statements(after))
+
+
+def _tells(trail: Trail) -> bool:
+    """Tell whether a way that no test selected says something of the error."""
+    if trail.expected:
+        return False
+    return trail.recorded or any(written.parts & PARTIAL for written in trail.written)
 
 
 def _repeats(loop: s.Loop) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
-from tclsp.analysis.carrying import Held, Part
+from tclsp.analysis.carrying import PARTIAL, RECORDING, Held, Part, Parts
 from tclsp.analysis.clients import RawAnswer
 from tclsp.analysis.escapes import BROAD, Escapes, FoundCall
 from tclsp.analysis.module import Unit
@@ -144,6 +144,7 @@ class Handlers:
         if answer is None or not body or self._is_sdk_dict(answer, unit):
             return
         roots = frozenset(self._roots(answer, unit))
+        held = {root: self._part_of_answer(root, unit) for root in sorted(roots)}
         calls = tuple(
             found
             for root in sorted(roots)
@@ -157,8 +158,8 @@ class Handlers:
             number=node.number,
             call=None,
             classes=(),
-            bound=min(roots, default=""),
-            held=dict.fromkeys(roots, Part.OBJECT),
+            bound=next((root for root, parts in held.items() if parts == Part.OBJECT), ""),
+            held=held,
             body=body,
             final=(),
             calls=calls,
@@ -204,8 +205,12 @@ class Handlers:
             return
         yield expression.name
         for value in unit.values.get(expression.name, ()):
-            if self.paths.carrying.parts(value, {}, unit) & Part.OBJECT:
+            if self.paths.carrying.parts(value, {}, unit) & (RECORDING | PARTIAL):
                 yield from self._roots(value, unit, depth - 1)
+
+    def _part_of_answer(self, root: str, unit: Unit) -> Parts:
+        """Return what of an answer a local holds: its `Error`, or all of it."""
+        return self.paths.carrying.parts(s.Name(root), {}, unit) or Part.OBJECT
 
     def _is_sdk_dict(self, answer: s.Expression, unit: Unit) -> bool:
         """Tell whether an answer comes from an SDK client, which has raised any error before."""

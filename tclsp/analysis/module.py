@@ -39,6 +39,13 @@ class Unit:
         return self._nodes
 
     @property
+    def returned(self) -> Iterator[s.Expression]:
+        """What its `return` statements give."""
+        for statement in s.statements(self.body):
+            if isinstance(statement, s.Return) and statement.value is not None:
+                yield statement.value
+
+    @property
     def parameters(self) -> tuple[s.Parameter, ...]:
         """The parameters of the function; none for module-level code."""
         return self.function.parameters if self.function else ()

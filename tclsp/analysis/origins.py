@@ -44,9 +44,8 @@ class _Origins:
         callee = self.escapes.callee(call, unit)
         if callee is None or not self._is_new(callee, "") or not depth:
             return
-        for statement in s.statements(callee.body):
-            if isinstance(statement, s.Return) and statement.value is not None:
-                yield from self.of(statement.value, callee, depth - 1)
+        for value in callee.returned:
+            yield from self.of(value, callee, depth - 1)
 
     def _is_new(self, unit: Unit, name: str) -> bool:
         key = (id(unit), name)

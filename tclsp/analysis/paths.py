@@ -71,7 +71,8 @@ class Helped:
 
     recorded: bool
     written: tuple[Written, ...]
-    always_raises: bool
+    outcome: Outcome
+    """`raises` or `exits` where it never returns, else `falls`."""
 
 
 @define(eq=False)
@@ -130,8 +131,17 @@ class Paths:
                 trail = evolve(
                     trail, expected=True, comparisons=trail.comparisons + selection.comparisons
                 )
+            if self._asks_for_request_id(node.test, trail, unit):
+                # Where there is none, none can be recorded.
+                trail = evolve(trail, recorded=True)
             orelse = node.orelse
         return result + self._block(orelse, [trail], unit)
+
+    def _asks_for_request_id(self, test: s.Expression, trail: Trail, unit: Unit) -> bool:
+        """Tell whether a condition is false only where the error has no RequestId."""
+        if isinstance(test, s.Compare) and test.operators[0] in ("is not", "!="):
+            test = test.left
+        return bool(self.carrying.parts(test, trail.held, unit) & Part.REQUEST_ID)
 
     def _evaluate(self, node: s.Evaluate, trail: Trail, unit: Unit) -> list[Trail]:
         if isinstance(node.value, (s.String, s.Constant)):
@@ -167,8 +177,8 @@ class Paths:
             )
             return evolve(trail, held=held, bound=trail.bound | {target.name})
         if isinstance(target, s.Collection):
-            for item in target.items:
-                trail = self._bind(item, value, node, trail, unit)
+            for index, item in enumerate(target.items):
+                trail = self._bind(item, _item_of(value, index), node, trail, unit)
             return trail
         if isinstance(target, s.Attribute) and isinstance(target.value, s.Name):
             if trail.held.get(target.value.name, Part.NONE) & Part.OBJECT:
@@ -182,7 +192,7 @@ class Paths:
             if trail.outcome != "falls":
                 return [trail]
             selection = self.selections.of(node.value, trail.held, unit)
-            if selection.comparisons:
+            if any(comparison.operator != "key" for comparison in selection.comparisons):
                 # Who asked decides what to do about the code.
                 trail = evolve(trail, expected=True)
             trail = self._write(trail, "return", node.value, unit, node.number)
@@ -209,7 +219,15 @@ class Paths:
         return [evolve(trail, outcome="raises", recorded=recorded, thrown=thrown, own=True)]
 
     def _assert(self, node: s.Assert, trail: Trail, unit: Unit) -> list[Trail]:
-        return [_selected(trail, self.selections.of(node.test, trail.held, unit))]
+        """An `assert` lets through what it asks for; one of a false constant raises."""
+        if isinstance(node.test, s.Constant) and node.test.text in ("False", "None", "0"):
+            return [evolve(trail, outcome="raises", own=True)]
+        asks = any(
+            self.carrying.parts(part, trail.held, unit) & (RECORDING | PARTIAL)
+            for part in s.walk(node.test)
+        )
+        selection = self.selections.of(node.test, trail.held, unit)
+        return [evolve(_selected(trail, selection), expected=trail.expected or asks)]
 
     def _loop(self, node: s.Loop, trail: Trail, unit: Unit) -> list[Trail]:
         """One turn stands for all: a loop over nothing is not what a handler is written for."""
@@ -259,6 +277,11 @@ class Paths:
             selects = about_error and (bool(literals) or texts)
             comparison = Comparison("case", literals, node.subject)
             entered = _selected(trail, Selection(selects, comparisons=(comparison,)))
+            if isinstance(case.pattern, s.Name):
+                entered = evolve(entered, held={**entered.held, case.pattern.name: subject})
+            if case.guard is not None:
+                guard = self.selections.of(case.guard, entered.held, unit)
+                entered = _selected(entered, guard)
             result += self._block(case.body, [entered], unit)
             if isinstance(case.pattern, s.Name) and case.guard is None:
                 exhaustive = True
@@ -338,7 +361,7 @@ class Paths:
         return Helped(
             recorded=any(way.recorded for way in ways),
             written=tuple(written for way in ways for written in way.written),
-            always_raises=bool(ways) and all(way.outcome in ("raises", "exits") for way in ways),
+            outcome=_common_outcome(ways),
         )
 
 
@@ -349,7 +372,7 @@ def _helped(trail: Trail, helped: Helped, unit: Unit, number: int) -> Trail:
         for each in helped.written
         if each.kind in ("log", "call", "store", "exit")
     )
-    outcome: Outcome = "raises" if helped.always_raises else trail.outcome
+    outcome = helped.outcome if helped.outcome != "falls" else trail.outcome
     return evolve(
         trail,
         recorded=trail.recorded or helped.recorded,
@@ -357,6 +380,14 @@ def _helped(trail: Trail, helped: Helped, unit: Unit, number: int) -> Trail:
         outcome=outcome,
         own=True,
     )
+
+
+def _common_outcome(ways: list[Trail]) -> Outcome:
+    """Return how a function ends that never returns."""
+    outcomes = {way.outcome for way in ways}
+    if not outcomes or not outcomes <= {"raises", "exits"}:
+        return "falls"
+    return "exits" if outcomes == {"exits"} else "raises"
 
 
 def _leave(_: Paths, node: s.Leave, trail: Trail, __: Unit) -> list[Trail]:
@@ -368,6 +399,15 @@ def _selected(trail: Trail, selection: Selection) -> Trail:
     if not selection.when_true:
         return trail
     return evolve(trail, expected=True, comparisons=trail.comparisons + selection.comparisons)
+
+
+def _item_of(value: s.Expression, index: int) -> s.Expression:
+    """Return what the item of an unpacking gets: `e.args[1]` of `e.args`."""
+    if isinstance(value, s.Collection) and index < len(value.items):
+        return value.items[index]
+    if isinstance(value, s.Attribute) and value.name == "args":
+        return s.Subscript(value, s.Constant(str(index)), value.statement, 0)
+    return value
 
 
 def _raised_name(error: s.Expression) -> str:

@@ -46,6 +46,8 @@ class Selection:
 
 
 NOTHING = Selection()
+_TEXTS = Part.MESSAGE | Part.OBJECT | Part.CUT
+"""What a test on the message reads."""
 _NEGATIVE = {"!=": "==", "not in": "in", "is not": "is"}
 _PREDICATES: dict[str, Operator] = {
     "startswith": "startswith",
@@ -108,12 +110,13 @@ class Selections:
     ) -> Selection:
         for code, other in ((left, right), (right, left)):
             parts = self._compared(code, held, unit)
-            only_code = parts == Part.CODE
-            if only_code and not _is_nothing(other):
+            if parts == Part.CODE:
                 if isinstance(other, s.Constant):
                     return NOTHING
+                if _is_nothing(other):
+                    return Selection(when_true=True)
                 return _selecting(self._comparison("==", code, other, unit))
-            if (parts & Part.MESSAGE or parts & Part.OBJECT) and isinstance(other, s.String):
+            if parts & _TEXTS and isinstance(other, s.String):
                 return Selection(when_true=True)
         return NOTHING
 
@@ -122,10 +125,12 @@ class Selections:
     ) -> Selection:
         searched = self._compared(right, held, unit)
         if self._compared(left, held, unit) == Part.CODE:
+            if isinstance(right, s.String):
+                return Selection(when_true=True)
             return _selecting(self._comparison("in", left, right, unit))
         if searched == Part.CODE:
             return _selecting(self._comparison("substring", right, left, unit))
-        if searched & (Part.MESSAGE | Part.OBJECT | Part.CUT):
+        if searched & _TEXTS:
             return Selection(when_true=True)
         return NOTHING
 
@@ -173,12 +178,20 @@ class Selections:
                 return "family" if _is_first(part.index) else "other"
         if any(_splits(part) for part in s.walk(code)):
             return "other"
-        if isinstance(code, (s.Name, s.Attribute)) and depth:
-            for value in self.carrying.names.values(code, unit):
-                found = self._compared_part(value.expression, value.unit, depth - 1)
-                if found != "whole":
-                    return found
+        for value in self._meanings(code, unit) if depth else ():
+            found = self._compared_part(value.expression, value.unit, depth - 1)
+            if found != "whole":
+                return found
         return "whole"
+
+    def _meanings(self, code: s.Expression, unit: Unit) -> Iterator[Value]:
+        """Yield what a name was bound to, or what a function of the project returns."""
+        if isinstance(code, (s.Name, s.Attribute)):
+            yield from self.carrying.names.values(code, unit)
+        elif isinstance(code, s.Call):
+            callee = self.carrying.names.callee(code, unit)
+            if callee is not None:
+                yield from (Value(value, callee) for value in callee.returned)
 
     # ------------------------------------------------------------ calls
 
@@ -280,16 +293,16 @@ class Selections:
         match expression:
             case s.String():
                 yield LiteralNode(expression, unit, expression.value)
-            case s.Collection() | s.Star() | s.Alternatives() | s.Binary():
-                for part in s.parts(expression):
+            case s.Binary(left, _, s.String(end)):
+                yield from (
+                    evolve(each, value=each.value + end)
+                    for each in self.literals(left, unit, depth)
+                )
+            case s.Collection() | s.Star() | s.Alternatives() | s.Binary() | s.Mapping():
+                for part in _members(expression):
                     yield from self.literals(part, unit, depth)
-            case s.Mapping():
-                for key, value in expression.items:
-                    yield from self.literals(value if key is None else key, unit, depth)
-            case s.Call():
-                for argument in expression.arguments[:1]:
-                    if _builds_collection(expression.function):
-                        yield from self.literals(argument.value, unit, depth)
+            case s.Call() if _builds_collection(expression):
+                yield from self.literals(expression.arguments[0].value, unit, depth)
             case s.Name() | s.Attribute():
                 yield from self._named(expression, unit, depth)
 
@@ -370,11 +383,15 @@ def _is_folded(code: s.Expression) -> bool:
     )
 
 
-def _builds_collection(function: s.Expression) -> bool:
-    return isinstance(function, s.Name) and function.name in (
-        "frozenset",
-        "set",
-        "tuple",
-        "list",
-        "dict",
-    )
+def _members(expression: s.Expression) -> tuple[s.Expression, ...]:
+    """Return what a collection holds; of a dict its keys and what is merged into it."""
+    if isinstance(expression, s.Mapping):
+        return tuple(value if key is None else key for key, value in expression.items)
+    return s.parts(expression)
+
+
+def _builds_collection(call: s.Call) -> bool:
+    """Recognise `frozenset([...])` and the like."""
+    if not isinstance(call.function, s.Name) or not call.arguments or call.arguments[0].keyword:
+        return False
+    return call.function.name in ("frozenset", "set", "tuple", "list", "dict")

@@ -12,6 +12,7 @@ _LOUD = frozenset(
     {"warning", "warn", "error", "critical", "exception", "fatal", "print", "pprint", "echo"}
     | {"secho", "write", "writelines", "abort", "fail", "die", "showerror", "showwarning"}
 )
+_WARNING = frozenset({"warning", "warn", "error", "critical", "exception", "fatal"})
 _QUIET = frozenset({"debug", "info", "log", "trace", "notice", "success", "showinfo"})
 _RECORDS_CURRENT = frozenset(
     {"print_exc", "print_exception", "capture_exception", "captureException", "report_exc_info"}
@@ -70,7 +71,8 @@ class Sinks:
         if dotted in _EXITS:
             return Effect("record" if parts & RECORDING else "exit", parts)
         if self._is_log(call, name, held, unit):
-            return Effect("record" if parts & RECORDING else "log", parts, name not in _QUIET)
+            loud = name in _WARNING and isinstance(call.function, s.Attribute)
+            return Effect("record" if parts & RECORDING else "log", parts, loud)
         if self._is_pure(call, name, dotted, held, unit):
             return _NO_EFFECT
         if parts & RECORDING:

@@ -55,6 +55,20 @@ def _remedy(handler: Handler) -> Text:
             f"Log `{name}` whole, or raise an error that carries its `RequestId`.",
             f"完整记录 `{name}`，或抛出带有其 `RequestId` 的错误。",
         )
+    if handler.kind == "broad":
+        return Text(
+            "Catch `TencentCloudSDKException as error` before it; log `error` (its text has the "
+            "RequestId) and `raise` what is not expected.",
+            "在它之前捕获 `TencentCloudSDKException as error`；记录 `error`（其文本含 RequestId），"
+            "并 `raise` 预期之外的错误。",
+        )
+    if not handler.bound:
+        return Text(
+            "Bind it (`as error`), test `error.code` for what is expected; log `error` (its text "
+            "has the RequestId) and `raise` the rest.",
+            "绑定它（`as error`），用 `error.code` 判断预期的错误；其余的记录 `error`（其文本含 "
+            "RequestId）后 `raise`。",
+        )
     return Text(
         f"Test `{name}.code` for what is expected; log `{name}` (its text has the RequestId) and "
         "`raise` the rest.",

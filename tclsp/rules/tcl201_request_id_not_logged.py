@@ -105,7 +105,7 @@ def _remedy(name: str, bound: bool, parts: frozenset[str]) -> Text:
 
 
 _VERBS = {
-    "log": ("logged", "记录"),
+    "log": ("written", "输出"),
     "call": ("handed on", "传递"),
     "return": ("returned", "返回"),
     "store": ("stored", "保存"),

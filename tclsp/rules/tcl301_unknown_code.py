@@ -70,8 +70,8 @@ def _finding(literal: CodeLiteral, services: tuple[str, ...], context: RuleConte
         code=UNKNOWN_CODE.code,
         span=literal.span,
         message=Text(
-            f"`{value}` is no error code of the Tencent Cloud API, so this test never matches.",
-            f"`{value}` 不是腾讯云 API 的错误码，这个判断永远不会成立。",
+            f"`{value}` is no error code of the Tencent Cloud API, so no error ever has it.",
+            f"`{value}` 不是腾讯云 API 的错误码，任何错误都不会带有它。",
         ),
         remedy=Text(
             f"Did you mean {named}? A code that is newer than the catalogue goes into "

@@ -65,8 +65,8 @@ def _finding(literal: CodeLiteral, test: CodeTest, context: RuleContext) -> Find
         span=literal.span,
         message=Text(
             f"`{literal.value}` is a code of {owners}; {called}, which is called here, does not "
-            "define it, so this test never matches.",
-            f"`{literal.value}` 是 {owners_zh} 的错误码；这里调用的 {called} 没有定义它，这个判断不会成立。",
+            "define it, so no error here has it.",
+            f"`{literal.value}` 是 {owners_zh} 的错误码；这里调用的 {called} 没有定义它，这里的错误不会带有它。",
         ),
         remedy=Text(
             f"Near it {called} defines {hint}."

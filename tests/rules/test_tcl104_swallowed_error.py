@@ -314,6 +314,83 @@ VALID = {
         if "Error" in body["Response"]:
             raise RuntimeError(body["Response"]["Error"]["Code"])
     """,
+    "a false assert raises": """
+        try:
+            client.DescribeInstances(request)
+        except TencentCloudSDKException as e:
+            assert False, str(e)
+    """,
+    "an assert about the error": """
+        try:
+            client.DescribeInstances(request)
+        except TencentCloudSDKException as e:
+            assert e.requestId is not None
+    """,
+    "the last try of a loop is logged": """
+        def find():
+            for attempt in range(3):
+                try:
+                    return client.DescribeInstances(request)
+                except TencentCloudSDKException as e:
+                    if attempt == 2:
+                        logger.error(e)
+                    time.sleep(1)
+            return None
+    """,
+    "the last try of a loop is told in part: 201 judges that": """
+        def find():
+            for attempt in range(3):
+                try:
+                    return client.DescribeInstances(request)
+                except TencentCloudSDKException as e:
+                    if attempt < 2:
+                        continue
+                    logger.error(e.message)
+    """,
+    "stored and asked for later": """
+        def find():
+            last = None
+            try:
+                client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                last = e
+            assert isinstance(last, TencentCloudSDKException)
+    """,
+    "expected by the guard of a case": """
+        def find():
+            try:
+                return client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                match e.code:
+                    case code if code.startswith("InvalidInstanceId."):
+                        return None
+                    case _:
+                        raise
+    """,
+    "a code cut from the text": """
+        def find():
+            try:
+                return client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                code = str(e).split("code:")[1].split(" ")[0]
+                if code == "InvalidInstanceId.NotFound":
+                    return None
+                raise
+    """,
+    "gather hands the errors on": """
+        import asyncio
+        from tencentcloud.cvm.v20170312 import cvm_client
+
+        client = cvm_client.CvmClient(cred, "ap-guangzhou")
+
+        async def find(request):
+            try:
+                return await asyncio.gather(
+                    asyncio.to_thread(client.DescribeInstances, request), return_exceptions=True
+                )
+            except Exception:
+                return None
+    """,
     "only told: 201 judges that": """
         try:
             client.DescribeInstances(request)
@@ -552,6 +629,44 @@ INVALID = {
         async def find(request):
             try:
                 return await asyncio.to_thread(client.DescribeInstances, request)
+            «except Exception:»
+                return None
+    """,
+    "a table that knows some codes": """
+        TEXTS = {"InvalidInstanceId.NotFound": "gone"}
+
+        def find():
+            try:
+                return client.DescribeInstances(request)
+            «except TencentCloudSDKException as e:»
+                return TEXTS.get(e.code, "unknown")
+    """,
+    "a helper that exits": """
+        import sys
+        from tencentcloud.common.exception.tencent_cloud_sdk_exception import (
+            TencentCloudSDKException,
+        )
+
+        def leave():
+            sys.exit(1)
+
+        try:
+            client.DescribeInstances(request)
+        «except TencentCloudSDKException:»
+            leave()
+    """,
+    "a function of the project handed to a thread": """
+        import asyncio
+        from tencentcloud.cvm.v20170312 import cvm_client
+
+        client = cvm_client.CvmClient(cred, "ap-guangzhou")
+
+        def ask(request):
+            return client.DescribeInstances(request)
+
+        async def find(request):
+            try:
+                return await asyncio.to_thread(ask, request)
             «except Exception:»
                 return None
     """,

@@ -44,6 +44,29 @@ VALID = {
         def sent(response):
             return response.SendStatusSet[0].Code == "InvalidParameterValue"
     """,
+    "a helper that returns the family": """
+        def family(error):
+            return (error.get_code() or "").partition(".")[0]
+
+        def find():
+            try:
+                return client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                if family(e) in {"InvalidParameterValue", "AuthFailure"}:
+                    return None
+                raise
+    """,
+    "exactly or by prefix": """
+        FAMILIES = ("InvalidParameterValue", "ResourceInsufficient")
+
+        def find():
+            try:
+                return client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                if any(e.code == each or e.code.startswith(each + ".") for each in FAMILIES):
+                    return None
+                raise
+    """,
     "the error of another vendor": """
         import botocore.exceptions
         from tencentcloud.cvm.v20170312 import models

@@ -37,6 +37,16 @@ VALID = {
     "an expected error told with a fixed text": handler(
         'if e.code == "ResourceNotFound":\n    logger.warning("gone")\n    return None\nraise'
     ),
+    "an expected error printed": handler(
+        'if e.code == "ResourceNotFound":\n    print("gone", e.code)\n    return None\nraise'
+    ),
+    "the RequestId where there is one": handler(
+        "text = e.message\nif e.requestId:\n    text += e.requestId\nprint(text)"
+    ),
+    "a method looked up by name": handler(
+        'rid = getattr(e, "get_request_id", lambda: None)()\nlogger.error("failed %s", rid)'
+    ),
+    "sys.exc_info": handler("import sys\nprint(sys.exc_info()[1])"),
     "a client-side code has no RequestId": handler(
         'if e.code == "ClientNetworkError":\n    logger.error("offline: %s", e.message)\n'
         "    return None\nraise"
@@ -97,6 +107,15 @@ INVALID = {
     "args by number": handler("«print(e.args[0], e.args[1])»"),
     "a cut text": handler("logger.error(«str(e)[:200]»)"),
     "a split text": handler('logger.error(«str(e).split("requestId")»[0])'),
+    "an attribute that the error has not, with a default": handler(
+        '«logger.error("%s %s", e.code, getattr(e, "request_id", ""))»'
+    ),
+    "unpacked, but not used": handler("code, message, rid = e.args\n«print(code, message)»"),
+    "a helper that prints and exits": (
+        "import sys\nfrom tencentcloud.common.exception import TencentCloudSDKException\n\n\n"
+        "def die(text):\n    print(text)\n    sys.exit(1)\n\n\n"
+        + handler('«die(f"failed: {e.message}")»')
+    ),
     "exit with a fixed text": handler('import sys\n«sys.exit("failed")»'),
     "the first statement that uses the error": handler('print("failed")\n«print(e.code)»'),
     "a local with the code alone": handler('text = f"failed: {e.code}"\n«logger.error(text)»'),

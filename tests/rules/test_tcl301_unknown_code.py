@@ -32,6 +32,17 @@ VALID = {
     ),
     "without case": example_of('e.code.lower() == "invalidinstanceid.notfound"'),
     "no code at all": example_of('e.code == ""'),
+    "a family with a dot added": """
+        def is_of(error: TencentCloudSDKException, family: str) -> bool:
+            return error.code == family or error.code.startswith(family + ".")
+    """,
+    "values of a dict call": """
+        TEXTS = dict(LimitExceeded="too much")
+
+        def told(error: TencentCloudSDKException) -> str:
+            return TEXTS.get(error.code, str(error))
+    """,
+    "a list in a text": example_of('e.code in "LimitExceeded,ResourceInUse"'),
     "a message": example_of('e.message == "NoSuchThing"'),
     "an SMS status": """
         def sent(response):
@@ -66,6 +77,16 @@ INVALID = {
     "a prefix of nothing": example_of('e.code.startswith(«"NoSuchInstance."»)'),
     "a name that sounds like an exception": example_of('e.code == «"RequestTimeout"»'),
     "a code of COS": example_of('e.code == «"NoSuchBucket"»'),
+    "after the handler": """
+        def find():
+            code = ""
+            try:
+                client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                code = e.code
+                print(e)
+            return code == «"NoSuchInstance"»
+    """,
     "single quotes": example_of("e.code == «'NoSuchInstance'»"),
     "a set named elsewhere": """
         RETRIED = {"InternalError.TradeUnknownError", «"Throttling"»}

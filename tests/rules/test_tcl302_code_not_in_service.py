@@ -77,6 +77,21 @@ VALID = {
                     return None
                 raise
     """,
+    "a credential of unknown class": """
+        from tencentcloud.common.exception.tencent_cloud_sdk_exception import (
+            TencentCloudSDKException,
+        )
+        from tencentcloud.cvm.v20170312 import cvm_client
+
+        def find(credential, request):
+            client = cvm_client.CvmClient(credential, "ap-guangzhou")
+            try:
+                return client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                if e.code == "InternalError.GetRoleError":
+                    return None
+                raise
+    """,
     "a credential that calls STS": """
         from tencentcloud.common import credential
         from tencentcloud.common.credential import STSAssumeRoleCredential
@@ -118,6 +133,18 @@ INVALID = {
                 if e.code == «errorcodes.LIMITEXCEEDED_NATGATEWAYPERVPCLIMITEXCEEDED»:
                     return None
                 raise
+    """,
+    "a raw answer": """
+        import requests
+
+        def find(payload):
+            body = requests.post("https://cvm.tencentcloudapi.com", json=payload).json()
+            error = body["Response"].get("Error")
+            if error:
+                if error["Code"] == «"LimitExceeded.NatGatewayLimitExceeded"»:
+                    return None
+                raise RuntimeError(body)
+            return body
     """,
     "CommonClient": """
         from tencentcloud.common import credential
