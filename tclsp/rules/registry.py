@@ -20,6 +20,7 @@ from tclsp.rules.tcl203_request_id_not_logged_raw import REQUEST_ID_NOT_LOGGED_R
 from tclsp.rules.tcl301_unknown_code import UNKNOWN_CODE
 from tclsp.rules.tcl302_code_not_in_service import CODE_NOT_IN_SERVICE
 from tclsp.rules.tcl303_prefer_constant import PREFER_CONSTANT
+from tclsp.rules.tcl304_code_not_in_action import CODE_NOT_IN_ACTION
 
 RULES: tuple[Rule, ...] = (
     UNUSED_SUPPRESSION,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     UNKNOWN_CODE,
     CODE_NOT_IN_SERVICE,
     PREFER_CONSTANT,
+    CODE_NOT_IN_ACTION,
 )
 """In the order of their codes."""
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from tclsp.analysis.facts import ModuleFacts
+from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Finding, Severity
@@ -19,6 +20,8 @@ class RuleContext:
     """Codes that the setting `known-codes` adds."""
     required_families: tuple[str, ...] = ()
     """Families that the setting `required-families` wants every call to handle."""
+    action_lists: ActionLists = Factory(ActionLists.none)
+    """The lists that the setting `action-lists` names."""
 
 
 @frozen

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tclsp.analysis.facts import CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
+from tclsp.rules.documented_codes import documented_codes
 from tclsp.rules.finding import Finding
 from tclsp.rules.rule import Rule, RuleContext
 
@@ -34,7 +35,19 @@ def _slipping(family: str, test: CodeTest, context: RuleContext) -> tuple[str, .
     if test.services is None:
         return general
     every = context.catalog.subcodes(family, test.services)
-    return (*general, *(code for code in every if code not in general))
+    documented = documented_codes(test, context.action_lists)
+    if documented is not None and not _documents_subcode(family, documented):
+        return ()
+    first = [code for code in every if documented and code in documented]
+    rest = (code for code in (*general, *every) if code not in first)
+    return tuple(dict.fromkeys((*first, *rest)))
+
+
+def _documents_subcode(family: str, documented: frozenset[str]) -> bool:
+    """Tell whether the actions called name subcodes, or do not name the family at all."""
+    if family not in documented:
+        return True
+    return any(code.startswith(f"{family}.") for code in documented)
 
 
 def _is_completed(family: str, test: CodeTest, facts: ModuleFacts) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from tclsp.analysis.analyse import analyse
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.options import AnalysisOptions
+from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.store import Catalog
 from tclsp.rules.finding import Finding
 from tclsp.rules.registry import check, rule
@@ -50,11 +51,13 @@ def findings(
     options: AnalysisOptions | None = None,
     known_codes: frozenset[str] = frozenset(),
     required_families: tuple[str, ...] = (),
+    lists: ActionLists | None = None,
 ) -> list[Finding]:
     """Return the findings of one rule on code without marks, in order."""
     found = rule(rule_code)
     assert found is not None
-    context = RuleContext(catalog(), known_codes, required_families)
+    lists = lists or ActionLists.none()
+    context = RuleContext(catalog(), known_codes, required_families, lists)
     return sorted(check(facts_of(code, options), context, [found]), key=lambda each: each.span)
 
 
@@ -63,10 +66,11 @@ def assert_valid(
     rule_code: str,
     options: AnalysisOptions | None = None,
     required_families: tuple[str, ...] = (),
+    lists: ActionLists | None = None,
 ) -> None:
     """Assert that a rule leaves an example alone."""
     code = whole(example)
-    found = findings(code, rule_code, options, required_families=required_families)
+    found = findings(code, rule_code, options, frozenset(), required_families, lists)
     assert found == [], f"{found}\n{code}"
 
 
@@ -75,6 +79,7 @@ def assert_invalid(
     rule_code: str,
     options: AnalysisOptions | None = None,
     required_families: tuple[str, ...] = (),
+    lists: ActionLists | None = None,
 ) -> None:
     """Assert that a rule reports just the marked places of an example."""
     marked = whole(example)
@@ -82,7 +87,7 @@ def assert_invalid(
     data = code.encode()
     reported = [
         data[each.span.start : each.span.end].decode()
-        for each in findings(code, rule_code, options, required_families=required_families)
+        for each in findings(code, rule_code, options, frozenset(), required_families, lists)
     ]
     expected = [part.split("»")[0] for part in marked.split("«")[1:]]
     assert reported == expected, f"{reported} != {expected}\n{code}"

@@ -9,6 +9,7 @@ from tclsp.rules.registry import RULES, rule
 from tclsp.rules.rule import Rule
 from tclsp.rules.tcl001_unused_suppression import UNUSED_SUPPRESSION
 from tests.rules.examples import findings
+from tests.rules.test_tcl304_code_not_in_action import LISTS
 
 JUDGED_ON_FACTS = [each for each in RULES if each is not UNUSED_SUPPRESSION]
 
@@ -37,9 +38,10 @@ def test_a_declaration_is_whole(declared: Rule) -> None:
 @pytest.mark.parametrize("declared", JUDGED_ON_FACTS, ids=lambda each: each.code)
 def test_its_bad_example_is_reported_and_its_good_one_is_not(declared: Rule) -> None:
     required = ("RequestLimitExceeded",)
-    found = findings(declared.bad, declared.code, required_families=required)
+    found = findings(declared.bad, declared.code, required_families=required, lists=LISTS)
     assert found
-    assert findings(declared.good, declared.code, required_families=required) == []
+    good = findings(declared.good, declared.code, required_families=required, lists=LISTS)
+    assert good == []
     for each in found:
         assert is_bilingual(each.message)
         assert is_bilingual(each.remedy)
