@@ -73,6 +73,7 @@ UNHANDLED_FAMILY = Rule(
     bad="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def release(client, request):
     try:
         client.TerminateInstances(request)
@@ -82,6 +83,7 @@ def release(client, request):
 """,
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def release(client, request):
     try:

@@ -120,6 +120,7 @@ REQUIRED_FAMILY = Rule(
 # required-families = ["RequestLimitExceeded"]
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def list_instances(client, request):
     try:
         return client.DescribeInstances(request)
@@ -130,6 +131,7 @@ def list_instances(client, request):
     good="""\
 # required-families = ["RequestLimitExceeded"]
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def list_instances(client, request):
     try:

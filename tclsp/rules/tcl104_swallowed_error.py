@@ -96,6 +96,7 @@ SWALLOWED_ERROR = Rule(
     bad="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def find(client, request):
     try:
         return client.DescribeInstances(request)
@@ -104,6 +105,7 @@ def find(client, request):
 """,
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def find(client, request):
     try:

@@ -58,6 +58,7 @@ UNREACHABLE_HANDLER = Rule(
     bad="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def start(client, request):
     try:
         client.StartInstances(request)
@@ -68,6 +69,7 @@ def start(client, request):
 """,
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def start(client, request):
     try:

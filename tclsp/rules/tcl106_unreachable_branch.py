@@ -83,6 +83,7 @@ UNREACHABLE_BRANCH = Rule(
     bad="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def why(client, request):
     try:
         client.StopInstances(request)
@@ -95,6 +96,7 @@ def why(client, request):
 """,
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def why(client, request):
     try:

@@ -110,6 +110,7 @@ FAMILY_EXACT_MATCH = Rule(
     bad="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def list_instances(client, request):
     try:
         return client.DescribeInstances(request)
@@ -120,6 +121,7 @@ def list_instances(client, request):
 """,
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def list_instances(client, request):
     try:

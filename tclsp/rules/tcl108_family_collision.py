@@ -124,6 +124,7 @@ FAMILY_COLLISION = Rule(
     bad="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def buy(client, request):
     try:
         return client.RunInstances(request)
@@ -134,6 +135,7 @@ def buy(client, request):
 """,
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def buy(client, request):
     try:

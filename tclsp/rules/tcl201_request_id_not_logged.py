@@ -132,6 +132,7 @@ REQUEST_ID_NOT_LOGGED = Rule(
     bad="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def stop(client, request):
     try:
         client.StopInstances(request)
@@ -140,6 +141,7 @@ def stop(client, request):
 """,
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def stop(client, request):
     try:

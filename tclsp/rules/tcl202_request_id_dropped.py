@@ -77,6 +77,7 @@ REQUEST_ID_DROPPED = Rule(
     bad="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def resize(client, request):
     try:
         client.ResetInstancesType(request)
@@ -85,6 +86,7 @@ def resize(client, request):
 """,
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def resize(client, request):
     try:

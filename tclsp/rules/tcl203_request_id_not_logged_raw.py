@@ -94,6 +94,7 @@ REQUEST_ID_NOT_LOGGED_RAW = Rule(
     bad="""\
 import requests
 
+
 def zones(headers):
     url = "https://cvm.tencentcloudapi.com"
     response = requests.post(url, headers=headers, data="{}").json()["Response"]
@@ -103,6 +104,7 @@ def zones(headers):
 """,
     good="""\
 import requests
+
 
 def zones(headers):
     url = "https://cvm.tencentcloudapi.com"

@@ -163,6 +163,7 @@ UNKNOWN_CODE = Rule(
     bad="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
+
 def sign_in(client, request):
     try:
         return client.DescribeInstances(request)
@@ -173,6 +174,7 @@ def sign_in(client, request):
 """,
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
 
 def sign_in(client, request):
     try:

@@ -98,6 +98,7 @@ CODE_NOT_IN_SERVICE = Rule(
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.cvm.v20170312 import cvm_client, models
 
+
 def describe(credential):
     client = cvm_client.CvmClient(credential, "ap-guangzhou")
     try:
@@ -110,6 +111,7 @@ def describe(credential):
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.cvm.v20170312 import cvm_client, models
+
 
 def describe(credential):
     client = cvm_client.CvmClient(credential, "ap-guangzhou")

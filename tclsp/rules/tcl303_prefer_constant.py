@@ -75,6 +75,7 @@ PREFER_CONSTANT = Rule(
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.cvm.v20170312 import cvm_client, models
 
+
 def describe(credential):
     client = cvm_client.CvmClient(credential, "ap-guangzhou")
     try:
@@ -87,6 +88,7 @@ def describe(credential):
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.cvm.v20170312 import cvm_client, errorcodes, models
+
 
 def describe(credential):
     client = cvm_client.CvmClient(credential, "ap-guangzhou")

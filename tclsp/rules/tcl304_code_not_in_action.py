@@ -92,6 +92,7 @@ CODE_NOT_IN_ACTION = Rule(
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.cvm.v20170312 import cvm_client, models
 
+
 def describe(credential):
     client = cvm_client.CvmClient(credential, "ap-guangzhou")
     try:
@@ -104,6 +105,7 @@ def describe(credential):
     good="""\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.cvm.v20170312 import cvm_client, models
+
 
 def describe(credential):
     client = cvm_client.CvmClient(credential, "ap-guangzhou")
