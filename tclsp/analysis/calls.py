@@ -8,6 +8,7 @@ from attrs import define, evolve, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.clients import Client, CommonClient, Inference, Request
+from tclsp.analysis.futures import Futures
 from tclsp.analysis.module import Module, Unit
 from tclsp.catalog.store import Catalog
 
@@ -66,6 +67,8 @@ class Calls:
         if isinstance(function, s.Attribute):
             if function.name in _GENERIC:
                 return self._generic(function, call, unit)
+            if function.name == "result":
+                return self._of_future(function.value, unit)
             if _ACTION.match(function.name):
                 return self._typed(function, call, unit)
             return None
@@ -163,10 +166,22 @@ class Calls:
                 return self._dynamic(expression, value.unit)
         return None
 
+    def _of_future(self, future: s.Expression, unit: Unit) -> Target | None:
+        """Recognise `future.result()` of a call that was submitted to a pool."""
+        for submitted in Futures(self.inference.names).submitted(future, unit):
+            target = self._given(submitted, unit)
+            if target is not None:
+                return target
+        return None
+
     def _handed_over(self, call: s.Call, unit: Unit) -> Target | None:
         """Recognise `asyncio.to_thread(client.Action, request)` and helpers given a method."""
         if isinstance(call.function, (s.Name, s.Attribute)) and call.function.name in _LATER:
             return None
+        return self._given(call, unit)
+
+    def _given(self, call: s.Call, unit: Unit) -> Target | None:
+        """Return what the client's method asks for that is among the arguments of a call."""
         for argument in call.arguments:
             method = _method_inside(argument.value)
             if method is None:

@@ -27,6 +27,8 @@ class Unit:
     """The functions nested in it, by name."""
     values: dict[str, list[s.Expression]] = Factory(dict)
     """What is assigned to each local name, in any order of execution."""
+    drawn: dict[str, list[s.Expression]] = Factory(dict)
+    """What each target of a `for` loop is drawn from."""
     imports: dict[str, str] = Factory(dict)
     """Names bound by imports inside it, and the dotted names that they stand for."""
     _nodes: tuple[s.Expression, ...] | None = None
@@ -213,6 +215,8 @@ def collect_names(unit: Unit) -> None:
     for statement in s.statements(unit.body):
         if isinstance(statement, s.Import):
             unit.imports.update(dict(statement.bindings))
+        elif isinstance(statement, s.Loop) and isinstance(statement.target, s.Name):
+            unit.drawn.setdefault(statement.target.name, []).append(statement.subject)
         for name, value in _bound_by(statement):
             unit.values.setdefault(name, []).append(value)
     for part in unit.nodes:

@@ -377,6 +377,17 @@ VALID = {
                     return None
                 raise
     """,
+    "submitting raises nothing": """
+        from tencentcloud.cvm.v20170312 import cvm_client
+
+        client = cvm_client.CvmClient(cred, "ap-guangzhou")
+
+        def start(pool, request):
+            try:
+                return pool.submit(client.DescribeInstances, request)
+            except Exception:
+                return None
+    """,
     "gather hands the errors on": """
         import asyncio
         from tencentcloud.cvm.v20170312 import cvm_client
@@ -654,6 +665,20 @@ INVALID = {
             client.DescribeInstances(request)
         «except TencentCloudSDKException:»
             leave()
+    """,
+    "a future's result": """
+        from concurrent.futures import as_completed
+        from tencentcloud.cvm.v20170312 import cvm_client
+
+        client = cvm_client.CvmClient(cred, "ap-guangzhou")
+
+        def find(pool, requests):
+            futures = {pool.submit(client.DescribeInstances, each): each for each in requests}
+            for future in as_completed(futures):
+                try:
+                    yield future.result()
+                «except Exception:»
+                    continue
     """,
     "a function of the project handed to a thread": """
         import asyncio

@@ -1,0 +1,54 @@
+"""Futures: where the error of a call arrives that was handed to a pool."""
+
+from collections.abc import Iterator
+
+from attrs import define
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.module import Unit
+from tclsp.analysis.names import Names
+
+_SUBMITS = frozenset({"submit", "apply_async", "run_coroutine_threadsafe"})
+_PASSES_ON = frozenset({"as_completed", "list", "tuple", "set", "keys", "values", "wait"})
+_DEPTH = 5
+
+
+@define(eq=False)
+class Futures:
+    """Finds the calls that made the futures of one project."""
+
+    names: Names
+
+    def submitted(self, future: s.Expression, unit: Unit, depth: int = _DEPTH) -> Iterator[s.Call]:
+        """Yield the `pool.submit(...)` calls that an expression may be the future of."""
+        if isinstance(future, s.Call):
+            if _last_name(future) in _SUBMITS:
+                yield future
+            return
+        if not isinstance(future, s.Name) or not depth:
+            return
+        for value in self.names.values(future, unit):
+            yield from self.submitted(value.expression, value.unit, depth - 1)
+        for collection in unit.drawn.get(future.name, ()):
+            yield from self._inside(collection, unit, depth - 1)
+
+    def _inside(self, collection: s.Expression, unit: Unit, depth: int) -> Iterator[s.Call]:
+        """Yield the calls that made the futures in a collection."""
+        if not depth:
+            return
+        if isinstance(collection, s.Call) and _last_name(collection) in _PASSES_ON:
+            for part in s.parts(collection):
+                yield from self._inside(part, unit, depth - 1)
+        elif isinstance(collection, s.Attribute):
+            yield from self._inside(collection.value, unit, depth - 1)
+        elif isinstance(collection, s.Name):
+            for value in self.names.values(collection, unit):
+                yield from self._inside(value.expression, value.unit, depth - 1)
+        elif isinstance(collection, (s.Collection, s.Comprehension, s.Mapping)):
+            for part in s.walk(collection):
+                if isinstance(part, s.Call):
+                    yield from self.submitted(part, unit, depth - 1)
+
+
+def _last_name(call: s.Call) -> str:
+    return call.function.name if isinstance(call.function, (s.Name, s.Attribute)) else ""
