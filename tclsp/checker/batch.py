@@ -83,7 +83,8 @@ class Batch:
             self._keys[file.absolute] = key
             facts = self.cache.get(key)
         relative = file.project.relative(file.absolute)
-        return FileJob(file.path, file.absolute, relative, data, settings, facts)
+        root = file.project.root
+        return FileJob(file.path, file.absolute, relative, data, settings, root, facts)
 
     def _take(self, check: FileCheck, named: set[str]) -> None:
         report = check.report

@@ -13,6 +13,7 @@ from tclsp.analysis.options import AnalysisOptions
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Text
 from tclsp.checker import facts_json
+from tclsp.checker.action_list_files import action_lists_of
 from tclsp.checker.directives import may_hold_directives
 from tclsp.checker.excludes import is_test_file
 from tclsp.checker.fingerprint import engine_fingerprint
@@ -47,6 +48,8 @@ class FileJob:
     """Its path in the project, which settings speak of."""
     data: bytes
     settings: Settings
+    root: str | None = None
+    """The folder of the project; the files that settings name are relative to it."""
     facts: str | None = None
     """What the cache holds for it."""
 
@@ -102,7 +105,10 @@ class FileChecker:
         settings = job.settings
         enabled = enabled_rules(settings, job.relative, is_test=is_test_file(job.relative))
         context = RuleContext(
-            self._catalog, frozenset(settings.known_codes), settings.required_families
+            self._catalog,
+            frozenset(settings.known_codes),
+            settings.required_families,
+            action_lists_of(settings, job.root),
         )
         raised = [
             finding

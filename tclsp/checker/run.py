@@ -139,10 +139,14 @@ def _check_relevant(
     notes: Notes,
     progress: "Progress",
 ) -> "list[FileReport]":
+    from tclsp.checker.action_list_files import action_lists_of
     from tclsp.checker.batch import Batch
     from tclsp.checker.cache import FactsCache
     from tclsp.checker.file_check import FileChecker
 
+    for project in {file.project for file in files}:
+        if project.settings is not None:
+            action_lists_of(project.settings, project.root)  # A damaged file stops the run here.
     checker = FileChecker()
     cache = None
     if request.cache:

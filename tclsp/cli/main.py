@@ -30,7 +30,7 @@ examples:
   tclsp check src/             check all Python files below src
   tclsp explain AuthFailure    what an error code means and what to do
   tclsp explain TCL201         what a rule reports, and why
-  tclsp codes --service cvm    the codes that a service can answer
+  tclsp codes --service cvm    the codes that a service defines
 
 `tclsp COMMAND --help` says more about a command.
 """
