@@ -11,8 +11,8 @@ from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.facts import ApiCall, Handler, Path, Raised, Record, TestedCode
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.module import Module, Unit
-from tclsp.analysis.paths import Trail, Written
 from tclsp.analysis.places import Places
+from tclsp.analysis.trails import Trail, Written
 from tclsp.source.spans import Span
 
 

@@ -11,7 +11,8 @@ from tclsp.analysis.clients import RawAnswer
 from tclsp.analysis.escapes import BROAD, Escapes, FoundCall
 from tclsp.analysis.module import Unit
 from tclsp.analysis.origins import origins
-from tclsp.analysis.paths import Paths, Trail
+from tclsp.analysis.paths import Paths
+from tclsp.analysis.trails import Trail
 
 
 @frozen(eq=False)

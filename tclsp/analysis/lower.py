@@ -11,13 +11,7 @@ from typing import Any, cast
 import libcst as cst
 
 from tclsp.analysis import syntax as s
-
-_DEEPEST = 400
-"""Nesting beyond this is machine-made; Python's own stack would not survive it."""
-
-
-class TooDeep(Exception):
-    """The code nests deeper than is analysed."""
+from tclsp.analysis.lower_expressions import DEEPEST, ExpressionLowering, TooDeep
 
 
 def lower(module: cst.Module) -> s.Block:
@@ -28,25 +22,12 @@ def lower(module: cst.Module) -> s.Block:
     return _Lowering().block(module.body)
 
 
-class _Lowering:
+class _Lowering(ExpressionLowering):
     """The counters of one piece."""
-
-    def __init__(self) -> None:
-        self.number = -1
-        self.depth = 0
-        self.strings = self.calls = self.attributes = self.subscripts = 0
-
-    # ------------------------------------------------------------ statements
-
-    def start(self) -> int:
-        """Begin the next statement and return its number."""
-        self.number += 1
-        self.strings = self.calls = self.attributes = self.subscripts = 0
-        return self.number
 
     def block(self, body: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> s.Block:
         self.depth += 1
-        if self.depth > _DEEPEST:
+        if self.depth > DEEPEST:
             raise TooDeep
         result: list[s.Statement] = []
         for node in body:
@@ -150,215 +131,6 @@ class _Lowering:
             self.expression(keyword.value)
         return s.Class(number, node.name.value, bases, self.suite(node.body))
 
-    # ------------------------------------------------------------ expressions
-
-    def optional(self, node: cst.CSTNode | None) -> s.Expression | None:
-        return None if node is None else self.expression(node)
-
-    def expression(self, node: cst.CSTNode) -> s.Expression:
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise TooDeep
-        lower = _EXPRESSION.get(type(node))
-        result = s.Group(()) if lower is None else lower(self, node)
-        self.depth -= 1
-        return result
-
-    def parameters(self, node: cst.Parameters) -> tuple[s.Parameter, ...]:
-        found: list[cst.Param] = [*node.posonly_params, *node.params]
-        if isinstance(node.star_arg, cst.Param):
-            found.append(node.star_arg)
-        found.extend(node.kwonly_params)
-        if node.star_kwarg:
-            found.append(node.star_kwarg)
-        return tuple(
-            s.Parameter(
-                param.name.value,
-                self.optional(param.annotation and param.annotation.annotation),
-                self.optional(param.default),
-            )
-            for param in found
-        )
-
-    def attribute(self, node: cst.Attribute) -> s.Expression:
-        ordinal = self.attributes
-        self.attributes += 1
-        return s.Attribute(self.expression(node.value), node.attr.value, self.number, ordinal)
-
-    def call(self, node: cst.Call) -> s.Expression:
-        ordinal = self.calls
-        self.calls += 1
-        function = self.expression(node.func)
-        arguments = tuple(
-            s.Argument(
-                self.expression(argument.value),
-                argument.keyword.value if argument.keyword else "",
-                cast("Any", argument.star),
-            )
-            for argument in node.args
-        )
-        return s.Call(function, arguments, self.number, ordinal)
-
-    def string(self, node: cst.SimpleString) -> s.Expression:
-        ordinal = self.strings
-        self.strings += 1
-        return s.String(_text(node), self.number, ordinal)
-
-    def format(self, node: cst.FormattedString | cst.TemplatedString) -> s.Expression:
-        ordinal = self.strings
-        self.strings += 1
-        parts: list[s.Expression] = []
-        for part in node.parts:
-            self.format_part(part, parts, ordinal)
-        return s.Format(tuple(parts), self.number, ordinal)
-
-    def format_part(self, part: cst.CSTNode, parts: list[s.Expression], ordinal: int) -> None:
-        if isinstance(part, (cst.FormattedStringText, cst.TemplatedStringText)):
-            parts.append(s.String(part.value, self.number, ordinal))
-        elif isinstance(part, (cst.FormattedStringExpression, cst.TemplatedStringExpression)):
-            parts.append(self.expression(part.expression))
-            for inner in part.format_spec or ():
-                self.format_part(inner, parts, ordinal)
-
-    def concatenated(self, node: cst.ConcatenatedString) -> s.Expression:
-        pieces: list[s.Expression] = []
-        current: cst.CSTNode = node
-        while isinstance(current, cst.ConcatenatedString):
-            pieces.append(self.expression(current.left))
-            current = current.right
-        pieces.append(self.expression(current))
-        texts = [piece for piece in pieces if isinstance(piece, s.String)]
-        first = cast("s.String | s.Format", pieces[0])
-        if len(texts) == len(pieces):
-            return s.String("".join(t.value for t in texts), first.statement, first.ordinal)
-        return s.Format(tuple(pieces), first.statement, first.ordinal)
-
-    def subscript(self, node: cst.Subscript) -> s.Expression:
-        ordinal = self.subscripts
-        self.subscripts += 1
-        value = self.expression(node.value)
-        indices = [self.index(element.slice) for element in node.slice]
-        index = indices[0] if len(indices) == 1 else s.Group(tuple(indices))
-        return s.Subscript(value, index, self.number, ordinal)
-
-    def index(self, node: cst.BaseSlice) -> s.Expression:
-        if isinstance(node, cst.Index):
-            return self.expression(node.value)
-        part = cast("cst.Slice", node)
-        return s.Slice(self.optional(part.lower), self.optional(part.upper))
-
-    def compare(self, node: cst.Comparison) -> s.Expression:
-        left = self.expression(node.left)
-        operators = tuple(_OPERATOR.get(type(t.operator), "?") for t in node.comparisons)
-        rights = tuple(self.expression(target.comparator) for target in node.comparisons)
-        return s.Compare(left, operators, rights)
-
-    def boolean(self, node: cst.BooleanOperation) -> s.Expression:
-        kind = type(node.operator)
-        chain: list[cst.BaseExpression] = []
-        current: cst.BaseExpression = node
-        while isinstance(current, cst.BooleanOperation) and type(current.operator) is kind:
-            chain.append(current.right)
-            current = current.left
-        chain.append(current)
-        operands = tuple(self.expression(operand) for operand in reversed(chain))
-        return s.Boolean("and" if kind is cst.And else "or", operands)
-
-    def binary(self, node: cst.BinaryOperation) -> s.Expression:
-        chain: list[cst.BinaryOperation] = []
-        current: cst.BaseExpression = node
-        while isinstance(current, cst.BinaryOperation):
-            chain.append(current)
-            current = current.left
-        result = self.expression(current)
-        for operation in reversed(chain):
-            operator = "%" if isinstance(operation.operator, cst.Modulo) else "+"
-            result = s.Binary(result, operator, self.expression(operation.right))
-        return result
-
-    def unary(self, node: cst.UnaryOperation) -> s.Expression:
-        operand = self.expression(node.expression)
-        if isinstance(node.operator, cst.Not):
-            return s.Not(operand)
-        if isinstance(node.operator, cst.Minus) and isinstance(operand, s.Constant):
-            return s.Constant("-" + operand.text)
-        return s.Group((operand,))
-
-    def conditional(self, node: cst.IfExp) -> s.Expression:
-        body = self.expression(node.body)
-        test = self.expression(node.test)
-        return s.Conditional(body, test, self.expression(node.orelse))
-
-    def mapping(self, node: cst.Dict) -> s.Expression:
-        items: list[tuple[s.Expression | None, s.Expression]] = []
-        for element in node.elements:
-            if isinstance(element, cst.DictElement):
-                items.append((self.expression(element.key), self.expression(element.value)))
-            else:
-                items.append((None, self.expression(element.value)))
-        return s.Mapping(tuple(items))
-
-    def elements(self, node: cst.List | cst.Tuple | cst.Set, kind: Any) -> s.Expression:
-        items: list[s.Expression] = []
-        for element in node.elements:
-            value = self.expression(element.value)
-            items.append(s.Star(value) if isinstance(element, cst.StarredElement) else value)
-        return s.Collection(kind, tuple(items))
-
-    def comprehension(self, node: cst.BaseComp) -> s.Expression:
-        if isinstance(node, cst.DictComp):
-            key, value = self.expression(node.key), self.expression(node.value)
-            element: s.Expression = s.Group((key, value))
-        else:
-            element = self.expression(cast("cst.BaseSimpleComp", node).elt)
-        targets: list[s.Expression] = []
-        iterables: list[s.Expression] = []
-        conditions: list[s.Expression] = []
-        generator: cst.CompFor | None = node.for_in
-        while generator is not None:
-            targets.append(self.expression(generator.target))
-            iterables.append(self.expression(generator.iter))
-            conditions.extend(self.expression(condition.test) for condition in generator.ifs)
-            generator = generator.inner_for_in
-        return s.Comprehension(element, tuple(targets), tuple(iterables), tuple(conditions))
-
-    def yield_(self, node: cst.Yield) -> s.Expression:
-        if isinstance(node.value, cst.From):
-            return s.Yield(self.expression(node.value.item))
-        return s.Yield(self.optional(node.value))
-
-    # ------------------------------------------------------------ patterns
-
-    def pattern(self, node: cst.CSTNode) -> s.Expression:
-        if isinstance(node, cst.MatchValue):
-            return self.expression(node.value)
-        if isinstance(node, cst.MatchOr):
-            return s.Alternatives(tuple(self.pattern(part.pattern) for part in node.patterns))
-        if isinstance(node, cst.MatchAs):
-            if node.pattern is not None:
-                return self.pattern(node.pattern)
-            return s.Name(node.name.value if node.name else "_")
-        return s.Group(tuple(self.inner_patterns(node)))
-
-    def inner_patterns(self, node: cst.CSTNode) -> list[s.Expression]:
-        """Lower the parts of a sequence, mapping or class pattern."""
-        found: list[s.Expression] = []
-        if isinstance(node, cst.MatchClass):
-            found.append(self.expression(node.cls))
-            found.extend(self.pattern(element.value) for element in node.patterns)
-            found.extend(self.pattern(element.pattern) for element in node.kwds)
-        elif isinstance(node, cst.MatchMapping):
-            for element in node.elements:
-                found.append(self.expression(element.key))
-                found.append(self.pattern(element.pattern))
-        elif isinstance(node, (cst.MatchList, cst.MatchTuple)):
-            found.extend(
-                self.pattern(element.value)
-                for element in node.patterns
-                if isinstance(element, cst.MatchSequenceElement)
-            )
-        return found
-
 
 def _is_old_except(types: cst.BaseExpression | None) -> bool:
     """Tell Python 2's `except Error, name` from PEP 758's `except Error, OtherError`."""
@@ -367,32 +139,6 @@ def _is_old_except(types: cst.BaseExpression | None) -> bool:
     last = types.elements[1].value
     return isinstance(last, cst.Name) and last.value[:1].islower()
 
-
-def _text(node: cst.SimpleString) -> str:
-    """Return the value of a string literal; bytes and what Python refuses become its raw text."""
-    literal = node.value
-    if "\\" not in literal and literal[0] in "\"'":
-        width = 3 if literal[:3] in ('"""', "'''") and len(literal) >= 6 else 1
-        return literal[width:-width]
-    try:
-        value = node.evaluated_value
-    except (SyntaxError, ValueError):
-        return node.raw_value
-    return value if isinstance(value, str) else node.raw_value
-
-
-_OPERATOR: dict[type[cst.CSTNode], str] = {
-    cst.Equal: "==",
-    cst.NotEqual: "!=",
-    cst.In: "in",
-    cst.NotIn: "not in",
-    cst.Is: "is",
-    cst.IsNot: "is not",
-    cst.GreaterThan: ">",
-    cst.GreaterThanEqual: ">=",
-    cst.LessThan: "<",
-    cst.LessThanEqual: "<=",
-}
 
 _COMPOUND: dict[type[cst.CSTNode], Callable[[_Lowering, Any, int], s.Statement]] = {
     cst.If: _Lowering.if_,
@@ -504,43 +250,4 @@ _SMALL: dict[type[cst.CSTNode], Callable[[_Lowering, Any, int], s.Statement]] = 
     cst.Pass: lambda _, __, number: s.Leave(number, "pass"),
     cst.Break: lambda _, __, number: s.Leave(number, "break"),
     cst.Continue: lambda _, __, number: s.Leave(number, "continue"),
-}
-
-_EXPRESSION: dict[type[cst.CSTNode], Callable[[_Lowering, Any], s.Expression]] = {
-    cst.Name: lambda _, node: (
-        s.Constant(node.value) if node.value in ("None", "True", "False") else s.Name(node.value)
-    ),
-    cst.Attribute: _Lowering.attribute,
-    cst.Call: _Lowering.call,
-    cst.SimpleString: _Lowering.string,
-    cst.FormattedString: _Lowering.format,
-    cst.TemplatedString: _Lowering.format,
-    cst.ConcatenatedString: _Lowering.concatenated,
-    cst.Integer: lambda _, node: s.Constant(node.value),
-    cst.Float: lambda _, node: s.Constant(node.value),
-    cst.Imaginary: lambda _, node: s.Constant(node.value),
-    cst.Ellipsis: lambda _, __: s.Constant("..."),
-    cst.Subscript: _Lowering.subscript,
-    cst.Comparison: _Lowering.compare,
-    cst.BooleanOperation: _Lowering.boolean,
-    cst.BinaryOperation: _Lowering.binary,
-    cst.UnaryOperation: _Lowering.unary,
-    cst.IfExp: _Lowering.conditional,
-    cst.Dict: _Lowering.mapping,
-    cst.List: lambda lowering, node: lowering.elements(node, "list"),
-    cst.Tuple: lambda lowering, node: lowering.elements(node, "tuple"),
-    cst.Set: lambda lowering, node: lowering.elements(node, "set"),
-    cst.ListComp: _Lowering.comprehension,
-    cst.SetComp: _Lowering.comprehension,
-    cst.DictComp: _Lowering.comprehension,
-    cst.GeneratorExp: _Lowering.comprehension,
-    cst.Await: lambda lowering, node: s.Await(lowering.expression(node.expression)),
-    cst.Lambda: lambda lowering, node: s.Lambda(
-        lowering.parameters(node.params), lowering.expression(node.body)
-    ),
-    cst.NamedExpr: lambda lowering, node: s.Walrus(
-        lowering.expression(node.target), lowering.expression(node.value)
-    ),
-    cst.Yield: _Lowering.yield_,
-    cst.From: lambda lowering, node: lowering.expression(node.item),
 }

@@ -6,7 +6,8 @@ import libcst as cst
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.facts import Gap
-from tclsp.analysis.lower import TooDeep, lower
+from tclsp.analysis.lower import lower
+from tclsp.analysis.lower_expressions import TooDeep
 from tclsp.catalog.text import Text
 from tclsp.source.nesting import nests_too_deep
 from tclsp.source.pieces import Piece

@@ -1,78 +1,30 @@
 """The ways through a handler, each judged as a whole from the head of the handler to its end."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from tclsp.analysis import syntax as s
-from tclsp.analysis.carrying import PARTIAL, RECORDING, Carrying, Held, Part, Parts
+from tclsp.analysis.carrying import PARTIAL, RECORDING, Carrying, Held, Part
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Comparison, Selection, Selections
 from tclsp.analysis.sinks import Sinks
-
-Outcome: TypeAlias = Literal["falls", "continues", "breaks", "returns", "raises", "exits"]
+from tclsp.analysis.trails import (
+    Helped,
+    Outcome,
+    Thrown,
+    Trail,
+    Written,
+    common_outcome,
+    helped_by,
+    selected,
+)
 
 _MOST = 128
 """More ways than these through one handler are not told apart."""
 _HELPERS = 3
 """How deep helpers of the module are followed."""
-
-
-@frozen(eq=False)
-class Written:
-    """A place of a path that holds something of the error but not its RequestId."""
-
-    kind: Literal["log", "call", "return", "store", "exit"]
-    parts: Parts
-    loud: bool
-    unit: Unit
-    number: int
-    """The statement."""
-    cut: s.Expression | None
-    """The expression that cuts the RequestId off, where one does."""
-
-
-@frozen(eq=False)
-class Thrown:
-    """A `raise` of another exception."""
-
-    unit: Unit
-    number: int
-    name: str
-    cause: Literal["implicit", "explicit", "none"]
-    records: bool
-    parts: Parts
-
-
-@frozen(eq=False)
-class Trail:
-    """What has happened on a way so far."""
-
-    held: Held
-    bound: frozenset[str] = frozenset()
-    """The local names that were set on it."""
-    written: tuple[Written, ...] = ()
-    recorded: bool = False
-    expected: bool = False
-    comparisons: tuple[Comparison, ...] = ()
-    """The code tests that selected it."""
-    own: bool = False
-    """Whether it has a statement of its own besides tests."""
-    repeats: bool = False
-    """Whether the function that the handler stands in is called again."""
-    outcome: Outcome = "falls"
-    thrown: Thrown | None = None
-
-
-@frozen(eq=False)
-class Helped:
-    """What a helper of the module does with what it is given."""
-
-    recorded: bool
-    written: tuple[Written, ...]
-    outcome: Outcome
-    """`raises` or `exits` where it never returns, else `falls`."""
 
 
 @define(eq=False)
@@ -124,7 +76,7 @@ class Paths:
             if trail.outcome != "falls":
                 return [*result, trail]
             if selection.impossible != "true":
-                result += self._block(node.body, [_selected(trail, selection)], unit)
+                result += self._block(node.body, [selected(trail, selection)], unit)
             if selection.impossible == "false":
                 return result
             if selection.when_false:
@@ -227,7 +179,7 @@ class Paths:
             for part in s.walk(node.test)
         )
         selection = self.selections.of(node.test, trail.held, unit)
-        return [evolve(_selected(trail, selection), expected=trail.expected or asks)]
+        return [evolve(selected(trail, selection), expected=trail.expected or asks)]
 
     def _loop(self, node: s.Loop, trail: Trail, unit: Unit) -> list[Trail]:
         """One turn stands for all: a loop over nothing is not what a handler is written for."""
@@ -276,12 +228,12 @@ class Paths:
             texts = any(isinstance(part, s.String) for part in s.walk(case.pattern))
             selects = about_error and (bool(literals) or texts)
             comparison = Comparison("case", literals, node.subject)
-            entered = _selected(trail, Selection(selects, comparisons=(comparison,)))
+            entered = selected(trail, Selection(selects, comparisons=(comparison,)))
             if isinstance(case.pattern, s.Name):
                 entered = evolve(entered, held={**entered.held, case.pattern.name: subject})
             if case.guard is not None:
                 guard = self.selections.of(case.guard, entered.held, unit)
-                entered = _selected(entered, guard)
+                entered = selected(entered, guard)
             result += self._block(case.body, [entered], unit)
             if isinstance(case.pattern, s.Name) and case.guard is None:
                 exhaustive = True
@@ -338,7 +290,7 @@ class Paths:
             return evolve(trail, repeats=True, own=True)
         if callee is not None and callee not in self._running and len(self._running) <= _HELPERS:
             helped = self._helper(call, callee, trail.held, unit)
-            return _helped(trail, helped, unit, number)
+            return helped_by(trail, helped, unit, number)
         effect = self.sinks.effect(call, trail.held, unit)
         if effect.kind == "none":
             return trail
@@ -361,44 +313,13 @@ class Paths:
         return Helped(
             recorded=any(way.recorded for way in ways),
             written=tuple(written for way in ways for written in way.written),
-            outcome=_common_outcome(ways),
+            outcome=common_outcome(ways),
         )
-
-
-def _helped(trail: Trail, helped: Helped, unit: Unit, number: int) -> Trail:
-    """Apply what a helper did; its places count as the call's."""
-    written = tuple(
-        evolve(each, unit=unit, number=number, cut=None)
-        for each in helped.written
-        if each.kind in ("log", "call", "store", "exit")
-    )
-    outcome = helped.outcome if helped.outcome != "falls" else trail.outcome
-    return evolve(
-        trail,
-        recorded=trail.recorded or helped.recorded,
-        written=trail.written + written[:1],
-        outcome=outcome,
-        own=True,
-    )
-
-
-def _common_outcome(ways: list[Trail]) -> Outcome:
-    """Return how a function ends that never returns."""
-    outcomes = {way.outcome for way in ways}
-    if not outcomes or not outcomes <= {"raises", "exits"}:
-        return "falls"
-    return "exits" if outcomes == {"exits"} else "raises"
 
 
 def _leave(_: Paths, node: s.Leave, trail: Trail, __: Unit) -> list[Trail]:
     outcomes: dict[str, Outcome] = {"break": "breaks", "continue": "continues"}
     return [evolve(trail, own=True, outcome=outcomes.get(node.kind, "falls"))]
-
-
-def _selected(trail: Trail, selection: Selection) -> Trail:
-    if not selection.when_true:
-        return trail
-    return evolve(trail, expected=True, comparisons=trail.comparisons + selection.comparisons)
 
 
 def _item_of(value: s.Expression, index: int) -> s.Expression:
