@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis.attributes import MEANT, WrongAttributes
 from tclsp.analysis.calls import Calls
 from tclsp.analysis.carrying import Carrying
 from tclsp.analysis.clients import Inference
@@ -21,10 +22,12 @@ from tclsp.analysis.facts import (
     Handler,
     ModuleFacts,
     TestedCode,
+    WrongAttribute,
 )
 from tclsp.analysis.handler_facts import HandlerFacts, services_of
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.lowered import lower_file
+from tclsp.analysis.made_errors import MadeErrors
 from tclsp.analysis.module import Module
 from tclsp.analysis.names import Names
 from tclsp.analysis.options import AnalysisOptions
@@ -88,6 +91,12 @@ class ProjectAnalysis:
             tests=tuple(test for test in tests if test is not None),
             loose_codes=self._loose_codes(module, places),
             dead_clauses=tuple(self._dead_clauses(module, places)),
+            wrong_attributes=tuple(self._wrong_attributes(module, places)),
+            malformed_errors=tuple(
+                places.expression(unit.piece, call)
+                for unit in module.units
+                for call in MadeErrors(self.handlers.paths.carrying).malformed(unit)
+            ),
             retryer=any(map(gives_retryer, module.units)),
             classes=tuple(sorted(self._class_names())),
         )
@@ -127,6 +136,20 @@ class ProjectAnalysis:
                     taken_by=found.taken_by,
                     taken_at=places.statement(unit.piece, found.earlier.number),
                 )
+
+    def _wrong_attributes(self, module: Module, places: Places) -> Iterator[WrongAttribute]:
+        finder = WrongAttributes(self.handlers.escapes, self.handlers.paths.carrying)
+        for handler in self._handlers_of(module):
+            for node in finder.of_handler(handler):
+                span = places.expression(handler.unit.piece, node)
+                yield WrongAttribute(span, node.name, MEANT[node.name], "error")
+        for unit in module.units:
+            for node in finder.of_answers(unit):
+                span = places.expression(unit.piece, node)
+                yield WrongAttribute(span, node.name, "RequestId", "model")
+            for key in finder.of_raw_answers(unit):
+                span = places.expression(unit.piece, key)
+                yield WrongAttribute(span, "RequestId", "RequestId", "raw")
 
     def _class_names(self) -> set[str]:
         return {name for module in self.project.modules for name in module.classes}

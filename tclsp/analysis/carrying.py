@@ -137,10 +137,10 @@ class Carrying:
     def _of_name(self, name: str, held: Held, unit: Unit, depth: int) -> Parts:
         if name in held:
             return held[name]
-        if depth == 0 or unit.function is None:
+        if depth == 0:
             return Part.NONE
         found = Part.NONE
-        for value in unit.values.get(name, ()):
+        for value in unit.assigned(name):
             if _could_carry(value):
                 found |= self.parts(value, held, unit, depth - 1) & ~Part.FIXED
         return found

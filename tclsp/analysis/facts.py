@@ -182,6 +182,18 @@ class DeadClause:
 
 
 @frozen
+class WrongAttribute:
+    """An attribute or key that is read of what does not have it."""
+
+    span: Span
+    name: str
+    """What is written: `request_id`."""
+    meant: str
+    """What it is called: `requestId`, `RequestId`."""
+    owner: Literal["error", "model", "raw"]
+
+
+@frozen
 class ModuleFacts:
     """All facts of one module."""
 
@@ -194,5 +206,8 @@ class ModuleFacts:
     dead_clauses: tuple[DeadClause, ...] = ()
     retryer: bool = False
     """Whether it gives a client a retryer, which repeats after rate limits and network errors."""
+    wrong_attributes: tuple[WrongAttribute, ...] = ()
+    malformed_errors: tuple[Span, ...] = ()
+    """The SDK errors that are made with a sentence where the code belongs."""
     classes: tuple[str, ...] = ()
     """Names of the classes that the module defines."""

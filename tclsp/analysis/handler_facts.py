@@ -10,7 +10,7 @@ from tclsp.analysis.carrying import PARTIAL, RECORDING, Part, Parts
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.facts import ApiCall, Handler, Path, Raised, Record, TestedCode
 from tclsp.analysis.handlers import FoundHandler, Handlers
-from tclsp.analysis.module import Module, Unit
+from tclsp.analysis.module import Module
 from tclsp.analysis.places import Places
 from tclsp.analysis.trails import Trail, Written
 from tclsp.source.spans import Span
@@ -145,13 +145,13 @@ def services_of(calls: Iterable[FoundCall]) -> tuple[str, ...] | None:
 
 def _followed(trail: Trail, found: FoundHandler) -> Trail:
     """Follow the locals that a handler set to where the function reads them afterwards."""
-    if trail.recorded or not trail.bound or found.unit.function is None:
+    if trail.recorded or not trail.bound:
         return trail
     if trail.outcome in ("returns", "raises", "exits"):
         asked = read = frozenset(_read_in(found.final))
     else:
-        read = frozenset(_read_outside(found.unit, found.body))
-        asked = read | frozenset(_asked_outside(found.unit, found.body))
+        read = frozenset(_read_afterwards(found))
+        asked = read | frozenset(_asked_afterwards(found))
     for name in sorted(trail.bound & asked):
         parts = trail.held.get(name, Part.NONE)
         if parts & RECORDING:
@@ -162,19 +162,30 @@ def _followed(trail: Trail, found: FoundHandler) -> Trail:
     return trail
 
 
-def _read_outside(unit: Unit, body: s.Block) -> Iterator[str]:
-    inside = {id(statement) for statement in s.statements(body)}
-    for statement in s.statements(unit.body):
-        if id(statement) not in inside and not isinstance(statement, (s.If, s.Assert)):
+def _read_afterwards(found: FoundHandler) -> Iterator[str]:
+    """Yield the names that statements outside a handler read, other than to ask about them."""
+    for statement in _outside(found):
+        if not isinstance(statement, (s.If, s.Assert)):
             yield from _read_by(statement)
 
 
-def _asked_outside(unit: Unit, body: s.Block) -> Iterator[str]:
+def _asked_afterwards(found: FoundHandler) -> Iterator[str]:
     """Yield the names that conditions outside a handler read."""
-    inside = {id(statement) for statement in s.statements(body)}
-    for statement in s.statements(unit.body):
-        if id(statement) not in inside and isinstance(statement, (s.If, s.Assert)):
+    for statement in _outside(found):
+        if isinstance(statement, (s.If, s.Assert)):
             yield from _read_by(statement)
+
+
+def _outside(found: FoundHandler) -> Iterator[s.Statement]:
+    """Yield the statements that see the names which a handler sets, its own left out."""
+    inside = {id(statement) for statement in s.statements(found.body)}
+    units = [found.unit]
+    if found.unit.function is None:
+        units = found.unit.module.units
+    for unit in units:
+        for statement in s.statements(unit.body):
+            if id(statement) not in inside:
+                yield statement
 
 
 def _read_in(block: s.Block) -> Iterator[str]:

@@ -149,7 +149,7 @@ class Handlers:
         calls = tuple(
             found
             for root in sorted(roots)
-            for value in unit.values.get(root, ())
+            for value in unit.assigned(root)
             for found in self.escapes.of_expression(value, unit)
             if found.target.kind == "raw"
         )
@@ -205,7 +205,7 @@ class Handlers:
         if not isinstance(expression, s.Name) or depth == 0:
             return
         yield expression.name
-        for value in unit.values.get(expression.name, ()):
+        for value in unit.assigned(expression.name):
             if self.paths.carrying.parts(value, {}, unit) & (RECORDING | PARTIAL):
                 yield from self._roots(value, unit, depth - 1)
 
@@ -224,7 +224,7 @@ class Handlers:
     def raw_service(self, handler: FoundHandler) -> str:
         """Return the service whose raw answer a handler deals with, or an empty text."""
         for root in sorted(handler.held):
-            for value in handler.unit.values.get(root, ()):
+            for value in handler.unit.assigned(root):
                 found = self.escapes.calls.inference.kind(value, handler.unit)
                 if isinstance(found, RawAnswer):
                     return found.service

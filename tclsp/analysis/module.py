@@ -40,6 +40,12 @@ class Unit:
             self._nodes = tuple(s.all_expressions(self.body))
         return self._nodes
 
+    def assigned(self, name: str) -> list[s.Expression]:
+        """Return what is assigned to a name of its own; module-level code shares its names."""
+        if self.function is not None or name in self.values:
+            return self.values.get(name, [])
+        return [value.expression for value in self.module.constants.get(name, ())]
+
     @property
     def returned(self) -> Iterator[s.Expression]:
         """What its `return` statements give."""

@@ -274,9 +274,9 @@ class Selections:
         """Follow a local name that was bound to a condition."""
         if isinstance(test, s.Subscript) and self._compared(test.index, held, unit) == Part.CODE:
             return _selecting(self._comparison("key", test.index, test.value, unit))
-        if not isinstance(test, s.Name) or depth == 0 or unit.function is None:
+        if not isinstance(test, s.Name) or depth == 0:
             return NOTHING
-        values = unit.values.get(test.name, [])
+        values = unit.assigned(test.name)
         found = [self.of(value, held, unit, depth - 1) for value in values]
         return Selection(
             when_true=any(each.when_true for each in found),

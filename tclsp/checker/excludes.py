@@ -36,7 +36,12 @@ DEFAULT_EXCLUDES = (
 
 DEFAULT_EXCLUDED_NAMES = frozenset(DEFAULT_EXCLUDES)
 
-_SDK_FILE = re.compile(r"(?:^|/)tencentcloud/(?:common|[^/]+/v\d{8})/")
+_SDK_FILE = re.compile(
+    r"(?:^|/)tencentcloud/(?:common|[^/]+/v\d{8})/"
+    r"|/v\d{8}/(?:\w+_client(?:_async)?|models|errorcodes)\.py$"
+)
+"""The second form is that of SDKs of private clouds, which are generated alike."""
+
 _TEST_FILE = re.compile(
     r"(?:^|/)(?:tests/.*|test_[^/]*\.py|[^/]*_test\.py|conftest\.py)$", re.DOTALL
 )

@@ -17,10 +17,12 @@ from tclsp.rules.tcl108_family_collision import FAMILY_COLLISION
 from tclsp.rules.tcl201_request_id_not_logged import REQUEST_ID_NOT_LOGGED
 from tclsp.rules.tcl202_request_id_dropped import REQUEST_ID_DROPPED
 from tclsp.rules.tcl203_request_id_not_logged_raw import REQUEST_ID_NOT_LOGGED_RAW
+from tclsp.rules.tcl204_no_such_attribute import NO_SUCH_ATTRIBUTE
 from tclsp.rules.tcl301_unknown_code import UNKNOWN_CODE
 from tclsp.rules.tcl302_code_not_in_service import CODE_NOT_IN_SERVICE
 from tclsp.rules.tcl303_prefer_constant import PREFER_CONSTANT
 from tclsp.rules.tcl304_code_not_in_action import CODE_NOT_IN_ACTION
+from tclsp.rules.tcl305_malformed_sdk_error import MALFORMED_SDK_ERROR
 
 RULES: tuple[Rule, ...] = (
     UNUSED_SUPPRESSION,
@@ -35,10 +37,12 @@ RULES: tuple[Rule, ...] = (
     REQUEST_ID_NOT_LOGGED,
     REQUEST_ID_DROPPED,
     REQUEST_ID_NOT_LOGGED_RAW,
+    NO_SUCH_ATTRIBUTE,
     UNKNOWN_CODE,
     CODE_NOT_IN_SERVICE,
     PREFER_CONSTANT,
     CODE_NOT_IN_ACTION,
+    MALFORMED_SDK_ERROR,
 )
 """In the order of their codes."""
 

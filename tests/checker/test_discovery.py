@@ -119,6 +119,7 @@ def test_the_nearest_settings_file_decides() -> None:
     [
         "tencentcloud/cvm/v20170312/cvm_client.py",
         "vendor/tencentcloud/common/abstract_client.py",
+        "private/cloud/cvm/v20170312/cvm_client_async.py",
     ],
 )
 def test_a_copy_of_the_sdk_is_never_checked(path: str) -> None:

@@ -74,6 +74,17 @@ VALID = {
                 last = e
             return last
     """,
+    "stored at module level and read in another place": """
+        last = None
+        try:
+            client.DescribeInstances(request)
+        except TencentCloudSDKException as e:
+            last = str(e)
+
+
+        def report():
+            print(last)
+    """,
     "read in finally": """
         def find():
             problem = None
