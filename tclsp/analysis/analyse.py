@@ -21,6 +21,7 @@ from tclsp.analysis.facts import (
     Gap,
     Handler,
     ModuleFacts,
+    SdkImport,
     TestedCode,
     WrongAttribute,
 )
@@ -35,6 +36,7 @@ from tclsp.analysis.paths import Paths
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
 from tclsp.analysis.retryers import gives_retryer
+from tclsp.analysis.sdk_imports import sdk_imports
 from tclsp.analysis.selection import LiteralNode, Selections
 from tclsp.analysis.sinks import Sinks
 from tclsp.analysis.taken import TakenFacts
@@ -92,6 +94,11 @@ class ProjectAnalysis:
             loose_codes=self._loose_codes(module, places),
             dead_clauses=tuple(self._dead_clauses(module, places)),
             wrong_attributes=tuple(self._wrong_attributes(module, places)),
+            sdk_imports=tuple(
+                SdkImport(places.statement(unit.piece, statement.number), dotted)
+                for unit in module.units
+                for statement, dotted in sdk_imports(unit, self._names)
+            ),
             malformed_errors=tuple(
                 places.expression(unit.piece, call)
                 for unit in module.units

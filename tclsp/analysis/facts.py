@@ -194,6 +194,16 @@ class WrongAttribute:
 
 
 @frozen
+class SdkImport:
+    """A name that is imported from the SDK, in no `try` that an `except ImportError` guards."""
+
+    span: Span
+    """The statement."""
+    dotted: str
+    """`tencentcloud.cvm.v20170312.cvm_client`."""
+
+
+@frozen
 class ModuleFacts:
     """All facts of one module."""
 
@@ -207,6 +217,7 @@ class ModuleFacts:
     retryer: bool = False
     """Whether it gives a client a retryer, which repeats after rate limits and network errors."""
     wrong_attributes: tuple[WrongAttribute, ...] = ()
+    sdk_imports: tuple[SdkImport, ...] = ()
     malformed_errors: tuple[Span, ...] = ()
     """The SDK errors that are made with a sentence where the code belongs."""
     classes: tuple[str, ...] = ()

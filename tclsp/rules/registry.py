@@ -23,6 +23,7 @@ from tclsp.rules.tcl302_code_not_in_service import CODE_NOT_IN_SERVICE
 from tclsp.rules.tcl303_prefer_constant import PREFER_CONSTANT
 from tclsp.rules.tcl304_code_not_in_action import CODE_NOT_IN_ACTION
 from tclsp.rules.tcl305_malformed_sdk_error import MALFORMED_SDK_ERROR
+from tclsp.rules.tcl306_no_such_sdk_name import NO_SUCH_SDK_NAME
 
 RULES: tuple[Rule, ...] = (
     UNUSED_SUPPRESSION,
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     PREFER_CONSTANT,
     CODE_NOT_IN_ACTION,
     MALFORMED_SDK_ERROR,
+    NO_SUCH_SDK_NAME,
 )
 """In the order of their codes."""
 
