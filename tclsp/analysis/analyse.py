@@ -10,7 +10,7 @@ from tclsp.analysis.attributes import MEANT, WrongAttributes
 from tclsp.analysis.calls import Calls
 from tclsp.analysis.carrying import Carrying
 from tclsp.analysis.clients import Inference
-from tclsp.analysis.code_tests import CodeTests, FoundTest
+from tclsp.analysis.code_tests import CodeTests, FoundTest, group_of
 from tclsp.analysis.dead_clauses import DeadClauses
 from tclsp.analysis.escapes import Escapes, FoundCall
 from tclsp.analysis.facts import (
@@ -69,6 +69,8 @@ class ProjectAnalysis:
     _found: dict[int, list[FoundHandler]] = field(factory=dict)
     _caught: dict[int, set[int]] = field(factory=dict)
     """The ids of the modules with a handler for an API call, by the id of the call."""
+    _others: dict[tuple[int, str], tuple[str, ...]] = field(factory=dict)
+    """The classes besides SDK errors of a handler, by its module's id and its group of tests."""
     _tests: list[FoundTest] | None = None
     _code_tests: CodeTests = field(init=False)
     _taken: TakenFacts = field(init=False)
@@ -122,12 +124,20 @@ class ProjectAnalysis:
             found = [each for module in self.project.modules for each in self._handlers_of(module)]
             units = [unit for module in self.project.modules for unit in module.units]
             for handler in found:
+                self._note_others(handler)
                 for call in handler.calls:
                     self._caught.setdefault(id(call.call), set()).add(id(handler.unit.module))
             self._code_tests = CodeTests(self.handlers, found)
             self._tests = list(self._code_tests.all(units))
             self._taken = TakenFacts.of_all(self._names, self._tests, self._value)
         return self._tests
+
+    def _note_others(self, handler: FoundHandler) -> None:
+        """Remember what a clause for the SDK error catches besides."""
+        if handler.kind == "named":
+            unit = handler.unit
+            others = (name for name in handler.classes if not self._names.is_sdk_error(name, unit))
+            self._others[id(unit.module), group_of(handler)] = tuple(others)
 
     @property
     def _names(self) -> Names:
@@ -190,6 +200,7 @@ class ProjectAnalysis:
                 for each in test.comparison.literals
                 if each.unit.module is not module and isinstance(each.node, s.String)
             ),
+            other_errors=self._others.get((id(test.unit.module), test.group), ()),
             credential_may_call=_credential_may_call(test.unit.module),
             folded=test.comparison.folded,
             family_only=test.comparison.family_only,

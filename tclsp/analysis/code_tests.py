@@ -81,7 +81,7 @@ class CodeTests:
 
     def judging(self, handler: FoundHandler) -> Iterator[FoundTest]:
         """Yield the tests that ask about a handler's error, in helpers too, once `all` is done."""
-        group = _group_of(handler)
+        group = group_of(handler)
         own = self._made.get(id(handler.unit), ())
         yield from (test for test in own if test.group == group)
         for helper in self._helpers.get(id(handler), ()):
@@ -185,7 +185,7 @@ class CodeTests:
             held = {**held, **handler.held}
             if handler.kind != "raw" or handler.calls:
                 calls = handler.calls
-            group = _group_of(handler)
+            group = group_of(handler)
         telling = bool(held) or self.selections.carrying.speaks_of_answers(unit)
         for node in block:
             for made in self._of_statement(node, held, unit) if telling else ():
@@ -214,5 +214,6 @@ class CodeTests:
                 yield Comparison("case", literals, node.subject), case, case.number, True
 
 
-def _group_of(handler: FoundHandler) -> str:
+def group_of(handler: FoundHandler) -> str:
+    """Return what the tests of a handler have in common, within its module."""
     return f"{handler.unit.piece}:{handler.number}"

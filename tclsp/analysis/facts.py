@@ -82,6 +82,8 @@ class CodeTest:
     """Literals of the same test that stand in other files."""
     folded: bool = False
     """Compared without case."""
+    other_errors: tuple[str, ...] = ()
+    """The classes that the same clause catches besides SDK errors, whose codes it may test too."""
     credential_may_call: bool = False
     """Whether the credential may call STS by itself, so that codes of `sts` may come."""
     family_only: bool = False

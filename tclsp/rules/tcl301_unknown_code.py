@@ -21,12 +21,20 @@ def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
                 continue
             if literal.value in classes or _is_known(literal.value, test, context):
                 continue
+            if _may_be_foreign(test, classes):
+                continue
             reported.add(literal.span.start)
             yield _finding(literal, test.services or (), context)
     for literal in facts.loose_codes:
         meant = _meant(literal.value, context)
         if meant and literal.span.start not in reported:
             yield _misspelt(literal, meant)
+
+
+def _may_be_foreign(test: CodeTest, classes: frozenset[str]) -> bool:
+    """Tell whether the clause also catches errors of another vendor, which have codes too."""
+    names = (name.rpartition(".")[2] for name in test.other_errors)
+    return any(name not in EXCEPTIONS and name not in classes for name in names)
 
 
 def _is_known(value: str, test: CodeTest, context: RuleContext) -> bool:

@@ -63,6 +63,17 @@ VALID = {
             if e.response["Error"]["Code"] == "InvalidAMIID.NotFound":
                 pass
     """,
+    "two vendors in one clause": """
+        from botocore.exceptions import ClientError
+        from tencentcloud.common.exception.tencent_cloud_sdk_exception import (
+            TencentCloudSDKException,
+        )
+        try:
+            ask()
+        except (TencentCloudSDKException, ClientError) as e:
+            if getattr(e, "code", None) == "Throttling":
+                pass
+    """,
     "a dotted text of a family far from any code": (
         'KEY = "FailedOperation.OurOwnVeryDifferentName"\nclient.DescribeInstances(request)\n'
     ),
@@ -86,6 +97,13 @@ INVALID = {
                 code = e.code
                 print(e)
             return code == «"NoSuchInstance"»
+    """,
+    "a builtin beside the SDK error": """
+        try:
+            client.DescribeInstances(request)
+        except (OSError, TencentCloudSDKException) as e:
+            if e.code == «"NoSuchInstance"»:
+                pass
     """,
     "single quotes": example_of("e.code == «'NoSuchInstance'»"),
     "a set named elsewhere": """
