@@ -7,9 +7,11 @@ from tclsp.analysis.facts import Gap
 from tclsp.analysis.module import Module
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.parsing import parse
+from tclsp.analysis.places import Places
 from tclsp.analysis.relevance import ALONE, Ties, relevant
 from tclsp.catalog.text import Text
 from tclsp.source.outline import Outline
+from tclsp.source.pieces import Piece
 from tclsp.source.text import SourceText
 
 _TOO_LONG = Text("it is too long", "过长")
@@ -21,8 +23,7 @@ class LoweredPiece:
 
     index: int
     """Its place among the pieces of the outline."""
-    scope: tuple[str, ...]
-    """The names of the classes around it, outermost first."""
+    piece: Piece
     block: s.Block
 
 
@@ -37,8 +38,12 @@ class LoweredFile:
         """Return the names of the file; `path` is relative to the project, with `/`."""
         module = Module(path)
         for piece in self.pieces:
-            module.add(piece.index, piece.scope, piece.block)
+            module.add(piece.index, piece.piece.scope, piece.block)
         return module
+
+    def places(self, source: SourceText) -> Places:
+        """Return what locates its nodes in `source`, the text that it was lowered from."""
+        return Places(source, {piece.index: piece.piece for piece in self.pieces})
 
 
 def lower_file(
@@ -53,7 +58,7 @@ def lower_file(
         if isinstance(parsed, Gap):
             gaps.append(parsed)
         else:
-            pieces.append(LoweredPiece(index, piece.scope, parsed))
+            pieces.append(LoweredPiece(index, piece, parsed))
     return LoweredFile(tuple(pieces), tuple(sorted(gaps, key=_start)))
 
 

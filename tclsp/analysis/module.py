@@ -6,6 +6,7 @@ from typing import TypeGuard
 from attrs import Factory, define, field, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.source.module_paths import absolute_name, dotted_name
 
 
 @define(eq=False)
@@ -109,18 +110,11 @@ class Module:
     @property
     def dotted(self) -> str:
         """Its dotted name, counted from the root of the project."""
-        names = self.path.removesuffix(".py").removesuffix(".pyi").split("/")
-        return ".".join(names[:-1] if names[-1] == "__init__" else names)
+        return dotted_name(self.path)
 
     def absolute(self, dotted: str) -> str:
         """Return a dotted name of an import with its leading dots resolved."""
-        if not dotted.startswith("."):
-            return dotted
-        name = dotted.lstrip(".")
-        folders = self.path.split("/")[:-1]
-        above = len(dotted) - len(name) - 1
-        kept = folders[: len(folders) - above] if above else folders
-        return ".".join([*kept, name] if name else kept)
+        return absolute_name(dotted, self.path)
 
     def add(self, piece: int, scope: tuple[str, ...], block: s.Block) -> None:
         """Add the statements of one piece; `scope` names the classes around it."""

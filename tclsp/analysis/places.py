@@ -1,5 +1,7 @@
 """Turns the numbers of reduced code into spans of the file."""
 
+from collections.abc import Mapping, Sequence
+
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
@@ -16,7 +18,8 @@ class Places:
     """Locates statements and expressions of one file; a piece is parsed again on first use."""
 
     source: SourceText
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece] | Mapping[int, Piece]
+    """By their places in the outline of the file."""
     _locators: dict[int, Locator] = field(factory=dict)
 
     def statement(self, piece: int, number: int) -> Span:

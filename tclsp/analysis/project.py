@@ -3,49 +3,38 @@
 from attrs import define, field
 
 from tclsp.analysis.module import ClassInfo, Module, Unit, Value
+from tclsp.source.module_paths import ModulePaths
 
-_USUAL_ROOTS = ("", "src/", "lib/", "python/")
 _FOLLOW = 8
 """How many re-exports are followed."""
 
 
 @define(eq=False)
 class Project:
-    """The modules of a project that matter, in the order of their paths.
-
-    Where the roots of its packages lie is not known, so a module is found by any end of its
-    dotted name, as long as what stands before it is a folder around the import or a usual root;
-    of several, the one nearest to the import counts.
-    """
+    """The modules of a project that matter, in the order of their paths."""
 
     modules: tuple[Module, ...]
     packages: frozenset[str] = frozenset()
     """Folders with an `__init__.py`, relative to the project, with `/`: no roots of imports."""
-    _by_end: dict[str, list[Module]] = field(init=False)
+    _by_path: dict[str, Module] = field(init=False)
+    _paths: ModulePaths = field(init=False)
 
-    @_by_end.default
-    def _index(self) -> dict[str, list[Module]]:
-        found: dict[str, list[Module]] = {}
-        for module in self.modules:
-            names = module.dotted.split(".")
-            for start in range(len(names)):
-                found.setdefault(".".join(names[start:]), []).append(module)
-        return found
+    @_by_path.default
+    def _index(self) -> dict[str, Module]:
+        return {module.path: module for module in self.modules}
+
+    @_paths.default
+    def _find_by(self) -> ModulePaths:
+        return ModulePaths(self._by_path, self.packages)
 
     def module(self, dotted: str, near: Module) -> Module | None:
         """Return the module that an absolute import in `near` means."""
-        found = [
-            module
-            for module in self._by_end.get(dotted, ())
-            if self._is_root(module.dotted.removesuffix(dotted), near.path)
-        ]
-        if not found:
-            return None
-        return max(found, key=lambda module: (_shared(module.path, near.path), -len(module.path)))
+        path = self._paths.find(dotted, near.path)
+        return None if path is None else self._by_path[path]
 
     def function(self, dotted: str, near: Module) -> Unit | None:
         """Return the function `module.name`, or the method `module.Class.name`."""
-        found = self._find(dotted, near, _FOLLOW)
+        found = self._find(dotted, near)
         if found is None:
             return None
         module, names = found
@@ -58,14 +47,14 @@ class Project:
         """Return the class of a dotted name, or of a plain one in `near` itself."""
         if "." not in dotted and dotted in near.classes:
             return near.classes[dotted]
-        found = self._find(dotted, near, _FOLLOW)
+        found = self._find(dotted, near)
         if found is None or len(found[1]) != 1:
             return None
         return found[0].classes.get(found[1][0])
 
     def values(self, dotted: str, near: Module) -> list[Value]:
         """Return what is assigned to `module.NAME` or `module.Class.NAME`."""
-        found = self._find(dotted, near, _FOLLOW)
+        found = self._find(dotted, near)
         if found is None:
             return []
         module, names = found
@@ -87,24 +76,30 @@ class Project:
             dotted, near = ".".join([target, *names[1:]]), module
         return dotted
 
-    def _find(self, dotted: str, near: Module, depth: int) -> tuple[Module, list[str]] | None:
+    def _find(
+        self, dotted: str, near: Module, depth: int = _FOLLOW
+    ) -> tuple[Module, list[str]] | None:
         """Return the module that defines a dotted name, and the rest of the name in it."""
         split = self._split(dotted, near)
-        if split is None or depth == 0:
-            return None
-        module, names = split
+        return None if split is None else self._behind(*split, depth, set())
+
+    def _behind(
+        self, module: Module, names: list[str], depth: int, seen: set[str]
+    ) -> tuple[Module, list[str]] | None:
+        """Follow the re-exports of a name; `seen` are modules that took all names of others."""
         name = names[0]
         if name in module.functions or name in module.classes:
             return module, names
         target = _imported(module, name)
         if target is not None:
-            return self._find(".".join([target, *names[1:]]), module, depth - 1)
+            return self._find(".".join([target, *names[1:]]), module, depth - 1) if depth else None
         if name in module.constants:
             return module, names
+        seen.add(module.path)
         for bound, star in module.imports.items():
-            if bound.startswith("*"):
-                whole = ".".join([module.absolute(star), *names])
-                behind = self._find(whole, module, depth - 1)
+            origin = self.module(module.absolute(star), module) if bound.startswith("*") else None
+            if origin is not None and origin.path not in seen:
+                behind = self._behind(origin, names, depth, seen)
                 if behind is not None:
                     return behind
         return None
@@ -117,13 +112,6 @@ class Project:
                 return module, names[end:]
         return None
 
-    def _is_root(self, before: str, path: str) -> bool:
-        """Tell whether packages that an import in `path` can name may lie in a folder."""
-        folder = before.replace(".", "/")
-        if folder.rstrip("/") in self.packages:
-            return False
-        return folder in _USUAL_ROOTS or path.startswith(folder)
-
 
 def _imported(module: Module, name: str) -> str | None:
     target = module.imports.get(name)
@@ -132,13 +120,3 @@ def _imported(module: Module, name: str) -> str | None:
 
 def _names(module: Module) -> list[str]:
     return module.dotted.split(".")
-
-
-def _shared(path: str, other: str) -> int:
-    """Return how many folders two paths share."""
-    count = 0
-    for left, right in zip(path.split("/"), other.split("/"), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from tclsp.checker.excludes import is_sdk_file
 from tclsp.checker.gitignore import around
-from tclsp.checker.notes import Notes
+from tclsp.checker.notes import Notes, reason_of
 from tclsp.checker.project import Project, Projects
 from tclsp.source import prefilter
 
@@ -109,8 +109,19 @@ def _folder(path: str, absolute: str, projects: Projects, notes: Notes) -> Itera
     yield from _walk(shown, absolute, projects, notes)
 
 
-def _walk(shown: str, absolute: str, projects: Projects, notes: Notes) -> Iterator[SourceFile]:
-    """Yield the Python files below a folder that neither git nor the settings leave out."""
+def project_tree(project: Project, projects: Projects) -> Iterator[SourceFile]:
+    """Yield the Python files of a project that has a folder, those of projects inside left out."""
+    if project.root is not None:
+        yield from _walk("", project.root, projects, Notes(), only=project)
+
+
+def _walk(
+    shown: str, absolute: str, projects: Projects, notes: Notes, only: Project | None = None
+) -> Iterator[SourceFile]:
+    """Yield the Python files below a folder that neither git nor the settings leave out.
+
+    With `only`, folders of other projects are left out as well.
+    """
     pending = [(shown, absolute, around(absolute))]
     while pending:
         shown, absolute, outer = pending.pop()
@@ -121,6 +132,8 @@ def _walk(shown: str, absolute: str, projects: Projects, notes: Notes) -> Iterat
             notes.add(shown or os.curdir, reason_of(error))
             continue
         project = projects.of_folder(absolute)
+        if only is not None and project is not only:
+            continue
         relative = project.relative(absolute)
         ignore = outer.below(absolute)
         for entry in listed:
@@ -163,12 +176,3 @@ def _tidy(path: str) -> str:
     parts = [part for part in path.split(os.sep) if part not in ("", os.curdir)]
     tidied = os.sep.join(parts)
     return os.sep + tidied if os.path.isabs(path) and os.sep == "/" else tidied or os.curdir
-
-
-def reason_of(error: Exception) -> str:
-    """Say in a few words why a file could not be read."""
-    if isinstance(error, FileNotFoundError):
-        return "no such file or folder"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror[0].lower() + error.strerror[1:]
-    return str(error)

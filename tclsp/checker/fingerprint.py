@@ -1,19 +1,19 @@
-"""What the facts of a file depend on besides its content."""
+"""What the reduced form of a file depends on besides its content."""
 
 import os
 
 import tclsp
 from tclsp import analysis, source
-from tclsp.catalog.store import Catalog
+from tclsp.checker import lowered_json
 
 
-def engine_fingerprint(catalog: Catalog) -> str:
-    """Return a text that changes whenever the same content could give other facts.
+def engine_fingerprint() -> str:
+    """Return a text that changes whenever the same content could give another reduced form.
 
-    Besides the version and the catalogue these are the engine's own files, which change in a
+    Besides the version these are the engine's own files, which change in a
     development checkout while the version stays.
     """
-    return "\n".join([tclsp.__version__, catalog.fingerprint(), *_files_of_the_engine()])
+    return "\n".join([tclsp.__version__, *_files_of_the_engine()])
 
 
 def _files_of_the_engine() -> list[str]:
@@ -24,6 +24,10 @@ def _files_of_the_engine() -> list[str]:
         for entry in os.scandir(folder)
         if entry.name.endswith(".py")
     ]
-    return sorted(
-        f"{entry.name} {entry.stat().st_size} {entry.stat().st_mtime_ns}" for entry in entries
-    )
+    files = [*(entry.path for entry in entries), lowered_json.__file__]
+    return sorted(_stamp(path) for path in files)
+
+
+def _stamp(path: str) -> str:
+    status = os.stat(path)
+    return f"{os.path.basename(path)} {status.st_size} {status.st_mtime_ns}"

@@ -18,6 +18,26 @@ class Notes:
         self.failed = True
         self.add(path, reason)
 
+    def unreadable(self, path: str, error: Exception, *, named: bool) -> None:
+        """Note a file that cannot be read; `named` if the command line asks for it by name."""
+        self.trouble(path, reason_of(error), named=named)
+
+    def trouble(self, path: str, reason: str, *, named: bool) -> None:
+        """Note a file that cannot be checked; `named` if the command line asks for it by name."""
+        if named:
+            self.fail(path, reason)
+        else:
+            self.add(path, reason)
+
     def lines(self) -> list[str]:
         """Return the notes as `path: reason`, sorted and each once."""
         return [f"{path}: {reason}" for path, reason in sorted(set(self._lines))]
+
+
+def reason_of(error: Exception) -> str:
+    """Say in a few words why a file could not be read."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[0].lower() + error.strerror[1:]
+    return str(error)

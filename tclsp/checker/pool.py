@@ -1,4 +1,4 @@
-"""Checks files in several processes; the results are the same as in one."""
+"""Reduces files in several processes; the results are the same as in one."""
 
 import multiprocessing
 import signal
@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 
-from tclsp.checker.file_check import FileCheck, FileChecker, FileJob, failed_check
+from tclsp.checker.lowering import LowerJob, LowerResult, lower, with_text
 
-CheckJob = Callable[[FileJob], FileCheck]
+Lower = Callable[[LowerJob], LowerResult]
 
 _QUEUED_A_PROCESS = 4
 _MOST_ON_WINDOWS = 61
 
 
-def check_in_processes(
-    jobs: Iterable[FileJob], processes: int, check: CheckJob | None = None
-) -> Iterator[FileCheck]:
-    """Yield the check of each job, in the order in which they get done.
+def lower_in_processes(
+    jobs: Iterable[LowerJob], processes: int, lower_one: Lower | None = None
+) -> Iterator[LowerResult]:
+    """Yield the result of each job, in the order in which they get done, as text.
 
     Jobs are drawn as they are needed. One that kills its process, by a crash or for want of
-    memory, gives a failed check, and the others go on. `check` is what runs in the processes and
+    memory, gives a trouble, and the others go on. `lower_one` is what runs in the processes and
     must be importable there; by default it is the checker's.
     """
-    pool = _Pool(processes, check or _check_in_worker)
+    pool = _Pool(processes, lower_one or _lower_in_worker)
     try:
         for job in jobs:
             pool.submit(job)
@@ -39,10 +39,10 @@ def check_in_processes(
 class _Pool:
     """A pool of processes that outlives the death of one of them."""
 
-    def __init__(self, processes: int, check: CheckJob) -> None:
+    def __init__(self, processes: int, lower_one: Lower) -> None:
         self._processes = processes
-        self._check = check
-        self._running: dict[Future[FileCheck], FileJob] = {}
+        self._lower = lower_one
+        self._running: dict[Future[LowerResult], LowerJob] = {}
         self._executor = _executor(processes)
 
     def is_full(self) -> bool:
@@ -51,15 +51,15 @@ class _Pool:
     def is_busy(self) -> bool:
         return bool(self._running)
 
-    def submit(self, job: FileJob) -> None:
+    def submit(self, job: LowerJob) -> None:
         try:
-            future = self._executor.submit(self._check, job)
+            future = self._executor.submit(self._lower, job)
         except BrokenProcessPool:
             future = Future()
             future.set_exception(BrokenProcessPool())
         self._running[future] = job
 
-    def finished(self) -> Iterator[FileCheck]:
+    def finished(self) -> Iterator[LowerResult]:
         """Wait until something is done and yield it."""
         done, _ = wait(self._running, return_when=FIRST_COMPLETED)
         broken = False
@@ -72,23 +72,23 @@ class _Pool:
         if broken:
             yield from self._recover()
 
-    def _recover(self) -> Iterator[FileCheck]:
-        """Check what was under way when a process died, each job in a process of its own."""
+    def _recover(self) -> Iterator[LowerResult]:
+        """Reduce what was under way when a process died, each job in a process of its own."""
         wait(self._running)
         suspects = list(self._running.items())
         self._running.clear()
         self._executor.shutdown()
         for future, job in suspects:
-            yield self._check_alone(job) if future.exception() else future.result()
+            yield self._lower_alone(job) if future.exception() else future.result()
         self._executor = _executor(self._processes)
 
-    def _check_alone(self, job: FileJob) -> FileCheck:
+    def _lower_alone(self, job: LowerJob) -> LowerResult:
         with _executor(1) as executor:
             try:
-                return executor.submit(self._check, job).result()
+                return executor.submit(self._lower, job).result()
             except BrokenProcessPool:
-                return failed_check(
-                    job, "its check ended the process, by a crash or lack of memory"
+                return LowerResult(
+                    job.number, trouble="its check ended the process, by a crash or lack of memory"
                 )
 
     def close(self) -> None:
@@ -108,11 +108,7 @@ def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-_checker: FileChecker | None = None
-
-
-def _check_in_worker(job: FileJob) -> FileCheck:
-    global _checker
-    if _checker is None:
-        _checker = FileChecker()
-    return _checker.check(job)
+def _lower_in_worker(job: LowerJob) -> LowerResult:
+    """Reduce a file; its text alone is sent back, which costs less than its records."""
+    result = with_text(lower(job))
+    return LowerResult(job.number, None, result.text, result.trouble)

@@ -6,19 +6,19 @@ one does.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tclsp.checker.discovery import SourceFile, find_files, is_left_out, reason_of
+from tclsp.checker.discovery import SourceFile, find_files, is_left_out
 from tclsp.checker.excludes import CACHE_FOLDER
 from tclsp.checker.notes import Notes
-from tclsp.checker.project import Project, Projects, read_project
+from tclsp.checker.project import Projects, read_project
+from tclsp.checker.project_files import Relevance, projects_of
 from tclsp.checker.settings_error import SettingsError
-from tclsp.source import prefilter
 
 if TYPE_CHECKING:
     from tclsp.catalog.text import Language
-    from tclsp.checker.batch import Progress
+    from tclsp.checker.batch import Mattering, Progress
     from tclsp.checker.result import FileReport
     from tclsp.checker.settings import Overrides
 
@@ -62,20 +62,25 @@ def run(request: Request, progress: "Progress" = no_progress) -> Outcome:
     _check_selectors(request)
     notes = Notes()
     projects = projects_for(request)
-    checked = 0
-    relevant = []
-    for file in files_for(request, projects, notes):
-        try:
-            matters = prefilter.matters(file.read(), triggers_of(file.project))
-        except OSError as error:
-            note = notes.fail if file.named else notes.add
-            note(file.path, reason_of(error))
-            continue
-        checked += 1
-        if matters:
-            relevant.append(file)
-    reports = _check_relevant(relevant, request, projects, notes, progress) if relevant else []
-    return Outcome(reports, checked, notes)
+    given = list(files_for(request, projects, notes))
+    relevance = Relevance(notes)
+    relevance.look_at_given(given)
+    mattering = [
+        (files, paths)
+        for files in projects_of(given, projects, walked=_walks_whole_trees(request, given))
+        if (paths := [path for path, file in files.files.items() if relevance.matters(file)])
+    ]
+    reports = _check_mattering(mattering, request, projects, notes, progress) if mattering else []
+    return Outcome(reports, relevance.read, notes)
+
+
+def _walks_whole_trees(request: Request, given: list[SourceFile]) -> bool:
+    """Tell whether the given paths are folders around all projects, so that nothing is missing."""
+    if any(file.named for file in given):
+        return False
+    folders = [os.path.join(os.path.abspath(path), "") for path in request.paths]
+    roots = {os.path.join(file.project.root or "", "") for file in given}
+    return all(root.startswith(folder) for root in roots for folder in folders)
 
 
 def projects_for(request: Request) -> Projects:
@@ -104,13 +109,6 @@ def _standard_input(request: Request, projects: Projects) -> Iterator[SourceFile
         yield SourceFile(path, absolute, project, named=True, data=data)
 
 
-def triggers_of(project: Project) -> tuple[bytes, ...]:
-    """Return the words that make a file matter besides the API's own."""
-    if project.settings is None:
-        return ()
-    return tuple(word.encode() for word in project.settings.words_that_matter)
-
-
 def _check_selectors(request: Request) -> None:
     """Raise SettingsError for a rule of the command line that does not exist."""
     selectors = {
@@ -132,28 +130,30 @@ def _check_selectors(request: Request) -> None:
         raise SettingsError(*problems)
 
 
-def _check_relevant(
-    files: list[SourceFile],
+def _check_mattering(
+    mattering: "Sequence[Mattering]",
     request: Request,
     projects: Projects,
     notes: Notes,
     progress: "Progress",
 ) -> "list[FileReport]":
+    from tclsp.catalog.store import Catalog
     from tclsp.checker.action_list_files import action_lists_of
     from tclsp.checker.batch import Batch
     from tclsp.checker.cache import FactsCache
-    from tclsp.checker.file_check import FileChecker
+    from tclsp.checker.fingerprint import engine_fingerprint
 
-    for project in {file.project for file in files}:
-        if project.settings is not None:
-            action_lists_of(project.settings, project.root)  # A damaged file stops the run here.
-    checker = FileChecker()
+    for files, _ in mattering:
+        if files.project.settings is not None:
+            # A damaged file stops the run here.
+            action_lists_of(files.project.settings, files.project.root)
+    catalog = Catalog.open()
     cache = None
     if request.cache:
-        cache = FactsCache(_cache_folder(request, projects), checker.fingerprint)
+        cache = FactsCache(_cache_folder(request, projects), engine_fingerprint())
     processes = request.jobs or _processors()
-    batch = Batch(overrides_of(request), processes, cache, notes, progress)
-    return batch.check(files, checker)
+    batch = Batch(overrides_of(request), processes, cache, catalog, notes, progress)
+    return batch.check(mattering)
 
 
 def overrides_of(request: Request) -> "Overrides":

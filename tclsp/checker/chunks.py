@@ -1,0 +1,69 @@
+"""The top-level statements of a file, told apart by their first letters alone.
+
+That is enough to say which names are worth a real look. Text at the start of a line in a string of
+many lines can cut a statement in two; then a tie may be missed, never made up by chance or order.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from attrs import frozen
+
+_START = re.compile(
+    rb"^(?:(?:async|def|class|if|for|while|with|try|from|import|match)\b|@"
+    rb"|[A-Za-z_\x80-\xff][\w.\x80-\xff]*[ \t]*[=:(\[,])",
+    re.MULTILINE,
+)
+_GOES_ON = re.compile(rb"(?:else|except|finally|elif|case)\b")
+_DEFINITION = re.compile(rb"(?:@[^\n]*\n)*(?:async[ \t]+)?(?:def|class)[ \t]+([\w\x80-\xff]+)")
+_DEFINED = re.compile(
+    rb"^[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+([\w\x80-\xff]+)"
+    rb"|([\w\x80-\xff]+(?:[ \t]*,[ \t]*[\w\x80-\xff]+)*)[ \t]*(?::[^=\n]+)?=[^=])",
+    re.MULTILINE,
+)
+_WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+
+
+@frozen
+class Chunk:
+    """A top-level statement with its decorators."""
+
+    defined: frozenset[str]
+    words: frozenset[str]
+    seed: bool
+    """Whether it names the SDK or another word that matters."""
+
+
+def chunks(data: bytes, seeds: Collection[bytes]) -> Iterator[Chunk]:
+    """Yield the chunks of a file; `seeds` are words in lower case."""
+    for text in _cut(data):
+        lowered = text.lower()
+        yield Chunk(
+            _defined(text), _decoded(_WORD.findall(text)), any(seed in lowered for seed in seeds)
+        )
+
+
+def _cut(data: bytes) -> Iterator[bytes]:
+    start = 0
+    decorated = False
+    for match in _START.finditer(data):
+        if decorated or _GOES_ON.match(data, match.start()):
+            decorated = data[match.start() : match.start() + 1] == b"@"
+            continue
+        if match.start() > start:
+            yield data[start : match.start()]
+        start = match.start()
+        decorated = data[start : start + 1] == b"@"
+    yield data[start:]
+
+
+def _defined(text: bytes) -> frozenset[str]:
+    definition = _DEFINITION.match(text)
+    if definition is not None:
+        return _decoded([definition[1]])
+    found = _DEFINED.findall(text)
+    return _decoded([name for groups in found for name in _WORD.findall(b" ".join(groups))])
+
+
+def _decoded(names: Collection[bytes]) -> frozenset[str]:
+    return frozenset(name.decode(errors="replace") for name in names)

@@ -1,0 +1,245 @@
+"""Which files of a project are tied to those that matter, and by which names.
+
+A name matters where its statement names the SDK or uses a name that matters, across files; files
+with such names are linked. So are those that define what such statements use. Both go a few files
+far: from hubs like a registry of plug-ins everything in a project leads everywhere.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from attrs import Factory, define
+
+from tclsp.analysis.relevance import Ties
+from tclsp.checker.chunks import Chunk, chunks
+from tclsp.source.imports import STAR, imports
+from tclsp.source.module_paths import ModulePaths, absolute_name, packages_of
+
+_SDK = "tencentcloud"
+_SEEDS = (b"tencentcloudapi", b"tencentcloud.")
+"""The API's hosts, and names of the SDK's modules in texts."""
+
+_UPWARDS = 3
+"""How many files far names that matter are followed to those that use them: a client is made in
+one file, called in a second, guarded in a third, started in a fourth."""
+_DOWNWARDS = 2
+"""How many files far the names that such code uses are followed to their definitions."""
+
+
+class Tie(NamedTuple):
+    """A name that a file takes from another file of its project."""
+
+    target: str
+    name: str | None
+    """None for the module itself, `*` for all its names."""
+    bound: str
+
+
+def find_ties(
+    contents: Iterable[tuple[str, bytes]], paths: Collection[str]
+) -> dict[str, tuple[Tie, ...]]:
+    """Return what files import from the files `paths` of the project, by their paths."""
+    modules = ModulePaths(paths, packages_of(paths))
+    return {path: tuple(dict.fromkeys(_ties_of(path, data, modules))) for path, data in contents}
+
+
+def _ties_of(path: str, data: bytes, modules: ModulePaths) -> Iterable[Tie]:
+    for each in imports(data):
+        module = absolute_name(each.module, path)
+        target = modules.find(module, path)
+        if target is not None and target != path:
+            yield Tie(target, each.name, each.bound)
+        if each.name is not None and each.name != STAR:
+            inner = modules.find(f"{module}.{each.name}" if module else each.name, path)
+            if inner is not None and inner != path:
+                yield Tie(inner, None, each.bound)
+
+
+@define(slots=False)
+class _Names:
+    """What the bytes of a file say of its names, and which of them matter."""
+
+    data: bytes
+    triggers: tuple[bytes, ...]
+    ties: Collection[Tie]
+    matter: set[str] = Factory(set)
+    wanted: set[str] = Factory(set)
+    """The names that other files use."""
+    chosen: set[int] = Factory(set)
+    """The places of the chunks that matter or are used."""
+
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        return tuple(chunks(self.data, (*_SEEDS, *self.triggers)))
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        bound = frozenset(tie.bound for tie in self.ties)
+        return bound.union(*(chunk.defined for chunk in self.chunks))
+
+    @cached_property
+    def of_sdk(self) -> frozenset[str]:
+        """The names that imports of the SDK bind."""
+        return frozenset(
+            each.bound
+            for each in imports(self.data)
+            if any(name.startswith(_SDK) for name in each.module.split("."))
+        )
+
+
+@define
+class Links:
+    """The search for linked files; its result does not depend on the order of files."""
+
+    ties: Mapping[str, Collection[Tie]]
+    """What each file imports from others."""
+    read: Callable[[str], bytes | None]
+    """Gives the content of a file by its path."""
+    triggers: tuple[bytes, ...] = ()
+    """Words in lower case that make a statement matter besides the SDK's name."""
+    _names: dict[str, _Names] = Factory(dict)
+    """By path, of the files that were looked into."""
+
+    def find(self, mattering: Collection[str]) -> dict[str, Ties]:
+        """Return the files to analyse, sorted by path, with their ties to each other.
+
+        `mattering` are the files that name the SDK or another word that matters.
+        """
+        self._spread(mattering)
+        self._look_below()
+        linked = {
+            path: self._ties_of(names)
+            for path, names in self._names.items()
+            if path in mattering or names.matter or names.wanted
+        }
+        return dict(sorted(linked.items()))
+
+    def _of(self, path: str) -> _Names:
+        if path not in self._names:
+            data = self.read(path) or b""
+            self._names[path] = _Names(data, self.triggers, self.ties.get(path, ()))
+        return self._names[path]
+
+    def _matter_in(self, path: str) -> Collection[str]:
+        return self._names[path].matter if path in self._names else ()
+
+    # ------------------------------------------------------------ names that matter
+
+    def _spread(self, mattering: Collection[str]) -> None:
+        importers: dict[str, set[str]] = {}
+        for path, own in self.ties.items():
+            for tie in own:
+                importers.setdefault(tie.target, set()).add(path)
+        grown = [path for path in sorted(mattering) if self._grow(path, set(), {}, seeded=True)]
+        for _ in range(_UPWARDS):
+            # What this step finds must not depend on the order of files: look first, then add.
+            users = sorted({user for path in grown for user in importers.get(path, ())})
+            brought = [(user, *self._brought(user)) for user in users]
+            grown = [
+                user
+                for user, names, modules in brought
+                if self._grow(user, names, modules, seeded=user in mattering)
+            ]
+
+    def _grow(
+        self, path: str, brought: set[str], modules: Mapping[str, set[str]], *, seeded: bool
+    ) -> bool:
+        """Find the names of a file that matter; tell whether there are more than before.
+
+        `brought` are the names that its imports bring and that matter, `modules` those that the
+        modules hold which it imports; `seeded` if it names the SDK itself.
+        """
+        if not (brought or modules or seeded):
+            return False
+        own = self._of(path)
+        names = own.matter | brought
+        if seeded:
+            names |= own.of_sdk
+        grown = True
+        while grown:
+            grown = False
+            for place, chunk in enumerate(own.chunks):
+                if place not in own.chosen and (
+                    (seeded and chunk.seed)
+                    or not chunk.words.isdisjoint(names)
+                    or _uses_a_module(chunk, modules)
+                ):
+                    own.chosen.add(place)
+                    names |= chunk.defined
+                    grown = True
+        if names == own.matter:
+            return False
+        own.matter = names
+        return True
+
+    def _brought(self, path: str) -> tuple[set[str], dict[str, set[str]]]:
+        """Return the names that imports bring and that matter, and those that modules hold."""
+        brought: set[str] = set()
+        modules: dict[str, set[str]] = {}
+        for tie in self.ties.get(path, ()):
+            there = self._matter_in(tie.target)
+            if tie.name == STAR:
+                brought.update(there)
+            elif tie.name is None and there:
+                modules.setdefault(tie.bound, set()).update(there)
+            elif tie.name in there:
+                brought.add(tie.bound)
+        return brought, modules
+
+    # ------------------------------------------------------------ what they use
+
+    def _look_below(self) -> None:
+        """Follow the names that chosen statements use to where they are defined."""
+        uses = {
+            path: {word for place in names.chosen for word in names.chunks[place].words}
+            for path, names in self._names.items()
+        }
+        for _ in range(_DOWNWARDS):
+            wanted: dict[str, set[str]] = {}
+            for path, words in uses.items():
+                self._follow(path, words, wanted)
+            uses = {path: self._want(path, names) for path, names in wanted.items()}
+
+    def _follow(self, path: str, words: Collection[str], wanted: dict[str, set[str]]) -> None:
+        for tie in self.ties.get(path, ()):
+            if tie.name in (None, STAR):
+                if tie.name == STAR or tie.bound in words:
+                    found = self._of(tie.target).defined.intersection(words)
+                    wanted.setdefault(tie.target, set()).update(found)
+            elif tie.bound in words and tie.name is not None:
+                wanted.setdefault(tie.target, set()).add(tie.name)
+
+    def _want(self, path: str, names: Collection[str]) -> set[str]:
+        """Choose what defines `names` in a file, and return the words that this uses."""
+        own = self._of(path)
+        used = set(names) - own.wanted
+        own.wanted |= used
+        grown = bool(used)
+        while grown:
+            grown = False
+            for place, chunk in enumerate(own.chunks):
+                if place not in own.chosen and not chunk.defined.isdisjoint(used):
+                    own.chosen.add(place)
+                    used |= chunk.words
+                    grown = True
+        return used
+
+    # ------------------------------------------------------------ the result
+
+    def _ties_of(self, names: _Names) -> Ties:
+        known: set[str] = set()
+        for tie in names.ties:
+            there = self._matter_in(tie.target)
+            if tie.name == STAR:
+                known.update(there)
+            elif tie.name in there or (tie.name is None and there):
+                known.add(tie.bound)
+        return Ties(wanted=frozenset(names.wanted), known=frozenset(known))
+
+
+def _uses_a_module(chunk: Chunk, modules: Mapping[str, Collection[str]]) -> bool:
+    return any(
+        bound in chunk.words and not chunk.words.isdisjoint(names)
+        for bound, names in modules.items()
+    )
