@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import Factory, define, frozen
 
+from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.lowered import LoweredFile
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.relevance import Ties
@@ -14,6 +15,7 @@ from tclsp.checker import lowered_json
 from tclsp.checker.cache import FactsCache
 from tclsp.checker.discovery import SourceFile
 from tclsp.checker.file_check import FileChecker, FileJob, analysis_options
+from tclsp.checker.known_facts import KnownFacts, state_of
 from tclsp.checker.linked_files import Links, find_ties
 from tclsp.checker.linking import LinkedProject
 from tclsp.checker.lowering import LowerJob, LowerResult, lower, with_text
@@ -21,6 +23,7 @@ from tclsp.checker.notes import Notes
 from tclsp.checker.project_files import ProjectFiles, module_path, triggers_of
 from tclsp.checker.result import FileReport
 from tclsp.checker.settings import Overrides, Settings
+from tclsp.source.text import SourceText
 
 PARALLEL_BYTES = 150_000
 """So many bytes must be analysed before it pays to start processes."""
@@ -37,8 +40,12 @@ class _Part:
     """A project on its way through the batch."""
 
     files: ProjectFiles
+    mattering: Sequence[str]
     settings: Settings
     options: AnalysisOptions
+    known: KnownFacts | None
+    facts: dict[str, ModuleFacts] | None
+    """Those of its given files that are linked, where the cache holds them all."""
     data: dict[str, bytes] = Factory(dict)
     """The contents of the linked files, by path, in order."""
     lowered: dict[str, LoweredFile] = Factory(dict)
@@ -58,25 +65,40 @@ class Batch:
 
     def check(self, mattering: Sequence[Mattering]) -> list[FileReport]:
         """Return the reports of the given files, sorted by path; those that fail are noted."""
-        parts: list[_Part] = []
-        jobs: list[tuple[_Part, LowerJob]] = []
-        for files, paths in mattering:
-            settings = self.overrides.applied_to(files.project.settings or Settings())
-            part = _Part(files, settings, analysis_options(settings))
-            parts.append(part)
-            jobs += ((part, job) for job in self._jobs(part, paths))
+        parts = [self._part(files, paths) for files, paths in mattering]
+        jobs = [(part, job) for part in parts if part.facts is None for job in self._jobs(part)]
         self._lower(jobs)
-        self._save_cache()
         reports = [report for part in parts for report in self._judge(part)]
+        self._save_cache()
         return sorted(reports, key=lambda report: report.path)
 
     # ------------------------------------------------------------ reading
 
-    def _jobs(self, part: _Part, mattering: Sequence[str]) -> Iterator[LowerJob]:
+    def _part(self, files: ProjectFiles, mattering: Sequence[str]) -> _Part:
+        settings = self.overrides.applied_to(files.project.settings or Settings())
+        options = analysis_options(settings)
+        known = self._known(files, options)
+        facts = None if known is None else _facts_in(known, files)
+        return _Part(files, mattering, settings, options, known, facts)
+
+    def _known(self, files: ProjectFiles, options: AnalysisOptions) -> KnownFacts | None:
+        if self.cache is None:
+            return None
+        state = state_of(
+            (path, data)
+            for path in sorted(files.files)
+            if (data := self._read(files, path)) is not None
+        )
+        project = f"{files.project.root} {options!r} {self.catalog.fingerprint()}"
+        return KnownFacts(self.cache, project, state)
+
+    def _jobs(self, part: _Part) -> Iterator[LowerJob]:
         """Yield what is to be reduced of a project, and keep the contents."""
-        files = part.files.files
-        for path, ties in self._linked(part.files, mattering).items():
-            data = self._read(files[path], part.files)
+        linked = self._linked(part.files, part.mattering)
+        if part.known is not None:
+            part.known.keep_linked(linked)
+        for path, ties in linked.items():
+            data = self._read(part.files, path)
             if data is not None:
                 part.data[path] = data
                 yield LowerJob(path, data, part.options, ties)
@@ -85,15 +107,16 @@ class Batch:
         # Read again, file by file: a large project is not held in memory.
         contents = (
             (path, data)
-            for path, file in project.files.items()
-            if (data := self._read(file, project)) is not None
+            for path in project.files
+            if (data := self._read(project, path)) is not None
         )
         ties = find_ties(contents, project.files)
         triggers = tuple(word.lower() for word in triggers_of(project.project))
-        links = Links(ties, lambda path: self._read(project.files[path], project), triggers)
+        links = Links(ties, lambda path: self._read(project, path), triggers)
         return links.find([path for path in mattering if path in ties])
 
-    def _read(self, file: SourceFile, project: ProjectFiles) -> bytes | None:
+    def _read(self, project: ProjectFiles, path: str) -> bytes | None:
+        file = project.files[path]
         try:
             return file.read()
         except OSError as error:
@@ -143,6 +166,8 @@ class Batch:
             lowered = lower(job).lowered
         if lowered is not None:
             part.lowered[job.path] = lowered
+        elif part.known is not None:
+            part.known.keep(job.path, ModuleFacts())
         if result.text is not None and self.cache is not None:
             self.cache.put(key, result.text)
 
@@ -157,24 +182,59 @@ class Batch:
 
     def _judge(self, part: _Part) -> Iterator[FileReport]:
         """Yield the reports of the given files of a project that are linked."""
-        lowered = {path: part.lowered[path] for path in sorted(part.lowered)}
-        linked = LinkedProject.of(lowered, part.files.files, part.options, self.catalog)
+        facts_of = self._facts_of(part)
         checker = FileChecker(self.catalog)
         for file in part.files.given:
             path = module_path(file)
-            if path not in part.data:
+            job = self._file_job(file, path, part)
+            if job is None:
                 continue
             trouble = part.troubles.get(path)
             if trouble is None:
-                report = checker.check(_file_job(file, path, part), linked)
+                report = checker.check(job, facts_of)
                 trouble = report.trouble
             if trouble is None:
                 yield report
             else:
                 self.notes.trouble(file.path, trouble, named=file.named)
 
+    def _facts_of(self, part: _Part) -> Callable[[str, SourceText], ModuleFacts]:
+        """Return what gives the facts of a linked file."""
+        facts = part.facts
+        if facts is not None:
+            return lambda path, _: facts[path]
+        lowered = {path: part.lowered[path] for path in sorted(part.lowered)}
+        linked = LinkedProject.of(lowered, part.files.files, part.options, self.catalog)
 
-def _file_job(file: SourceFile, path: str, part: _Part) -> FileJob:
-    relative = file.project.relative(file.absolute)
-    data, root = part.data[path], file.project.root
-    return FileJob(file.path, file.absolute, relative, path, data, part.settings, root)
+        def found(path: str, source: SourceText) -> ModuleFacts:
+            facts = linked.facts(path, source)
+            if part.known is not None:
+                part.known.keep(path, facts)
+            return facts
+
+        return found
+
+    def _file_job(self, file: SourceFile, path: str, part: _Part) -> FileJob | None:
+        if part.facts is None:
+            data = part.data.get(path)
+        else:
+            data = self._read(part.files, path) if path in part.facts else None
+        if data is None:
+            return None
+        relative = file.project.relative(file.absolute)
+        return FileJob(
+            file.path, file.absolute, relative, path, data, part.settings, file.project.root
+        )
+
+
+def _facts_in(known: KnownFacts, files: ProjectFiles) -> dict[str, ModuleFacts] | None:
+    """Return the facts of the given files that are linked; None where some are not known."""
+    found: dict[str, ModuleFacts] = {}
+    for path in map(module_path, files.given):
+        linked = known.is_linked(path)
+        facts = known.facts(path) if linked else None
+        if linked is None or (linked and facts is None):
+            return None
+        if facts is not None:
+            found[path] = facts
+    return found

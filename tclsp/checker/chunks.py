@@ -22,6 +22,13 @@ _DEFINED = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_IMPORT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+[\w.\x80-\xff]+[ \t]+)?import\b[ \t]*(?:\([^)]*\)|[^\n]*)", re.MULTILINE
+)
+_LEADING_OUT = re.compile(
+    rb"^[ \t]*@([^\n]+)|\bclass[ \t]+[\w\x80-\xff]+\(([^)]*)\)|\b(?:with|raise)\b([^\n]*)",
+    re.MULTILINE,
+)
 
 
 @frozen
@@ -30,6 +37,10 @@ class Chunk:
 
     defined: frozenset[str]
     words: frozenset[str]
+    """All names in it but those that only its imports name."""
+    outward: frozenset[str]
+    """Those that decide what becomes of an error: decorators, base classes, context managers, what
+    is raised, and all from the first `except` on."""
     seed: bool
     """Whether it names the SDK or another word that matters."""
 
@@ -38,9 +49,21 @@ def chunks(data: bytes, seeds: Collection[bytes]) -> Iterator[Chunk]:
     """Yield the chunks of a file; `seeds` are words in lower case."""
     for text in _cut(data):
         lowered = text.lower()
+        rest = _IMPORT.sub(b"", text)
         yield Chunk(
-            _defined(text), _decoded(_WORD.findall(text)), any(seed in lowered for seed in seeds)
+            defined=_defined(text),
+            words=_decoded(_WORD.findall(rest)),
+            outward=_outward(rest),
+            seed=any(seed in lowered for seed in seeds),
         )
+
+
+def _outward(text: bytes) -> frozenset[str]:
+    parts = [part for groups in _LEADING_OUT.findall(text) for part in groups]
+    handler = text.find(b"except")
+    if handler >= 0:
+        parts.append(text[handler:])
+    return _decoded(_WORD.findall(b" ".join(parts)))
 
 
 def _cut(data: bytes) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """Checks one file of a project: its bytes in, its findings with their places out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
@@ -11,7 +11,7 @@ from tclsp.catalog.text import Text
 from tclsp.checker.action_list_files import action_lists_of
 from tclsp.checker.directives import may_hold_directives
 from tclsp.checker.excludes import is_test_file
-from tclsp.checker.linking import LinkedProject
+from tclsp.checker.linking import LeftOut
 from tclsp.checker.location import Locator
 from tclsp.checker.lowering import described_fault
 from tclsp.checker.result import FileReport, Located
@@ -31,6 +31,9 @@ from tclsp.rules.tcl002_not_analysed import NOT_ANALYSED
 from tclsp.source.outline import outline
 from tclsp.source.spans import Position
 from tclsp.source.text import SourceText, Undecodable
+
+FactsOf = Callable[[str, SourceText], ModuleFacts]
+"""Gives the facts of a file by its path among the modules of its project, and its text."""
 
 
 @frozen
@@ -56,19 +59,21 @@ class FileChecker:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
 
-    def check(self, job: FileJob, linked: LinkedProject) -> FileReport:
+    def check(self, job: FileJob, facts_of: FactsOf) -> FileReport:
         """Check a file. A fault of the checker itself becomes a trouble, never an error."""
         try:
-            return self._check(job, linked)
+            return self._check(job, facts_of)
+        except LeftOut as error:
+            return failed(job, str(error))
         except Exception as error:  # One file must never stop the others.
-            return failed(job, linked.faults.get(job.module) or described_fault(error))
+            return failed(job, described_fault(error))
 
-    def _check(self, job: FileJob, linked: LinkedProject) -> FileReport:
+    def _check(self, job: FileJob, facts_of: FactsOf) -> FileReport:
         try:
             source = SourceText.decode(job.data)
         except Undecodable as error:
             return _undecodable_report(job, error)
-        facts = linked.facts(job.module, source)
+        facts = facts_of(job.module, source)
         locator = Locator(source, job.settings.severity)
         findings = sorted(
             (locator.locate(finding) for finding in self._findings(job, source, facts)),

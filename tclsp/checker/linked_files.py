@@ -1,8 +1,9 @@
 """Which files of a project are tied to those that matter, and by which names.
 
 A name matters where its statement names the SDK or uses a name that matters, across files; files
-with such names are linked. So are those that define what such statements use. Both go a few files
-far: from hubs like a registry of plug-ins everything in a project leads everywhere.
+with such names are linked. So are those that define what such statements need: all names that
+those which name the SDK use, and of the others the names that decide what becomes of an error.
+Both go a few files far: from hubs like a registry of plug-ins everything leads everywhere.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -17,12 +18,12 @@ from tclsp.source.imports import STAR, imports
 from tclsp.source.module_paths import ModulePaths, absolute_name, packages_of
 
 _SDK = "tencentcloud"
-_SEEDS = (b"tencentcloudapi", b"tencentcloud.")
-"""The API's hosts, and names of the SDK's modules in texts."""
+_SEEDS = (b"tencentcloudapi", b"tencentcloud.common")
+"""The API's hosts, and the SDK's modules by their dotted names."""
 
-_UPWARDS = 3
+_UPWARDS = 4
 """How many files far names that matter are followed to those that use them: a client is made in
-one file, called in a second, guarded in a third, started in a fourth."""
+one file, called in a second, guarded in a third, scheduled in a fourth, started in a fifth."""
 _DOWNWARDS = 2
 """How many files far the names that such code uses are followed to their definitions."""
 
@@ -191,8 +192,8 @@ class Links:
 
     def _look_below(self) -> None:
         """Follow the names that chosen statements use to where they are defined."""
-        uses = {
-            path: {word for place in names.chosen for word in names.chunks[place].words}
+        uses: dict[str, set[str]] = {
+            path: set().union(*(_needed(names.chunks[place], names) for place in names.chosen))
             for path, names in self._names.items()
         }
         for _ in range(_DOWNWARDS):
@@ -211,19 +212,19 @@ class Links:
                 wanted.setdefault(tie.target, set()).add(tie.name)
 
     def _want(self, path: str, names: Collection[str]) -> set[str]:
-        """Choose what defines `names` in a file, and return the words that this uses."""
+        """Choose what defines `names` in a file, and return the names that this needs."""
         own = self._of(path)
-        used = set(names) - own.wanted
-        own.wanted |= used
-        grown = bool(used)
+        needed = set(names) - own.wanted
+        own.wanted |= needed
+        grown = bool(needed)
         while grown:
             grown = False
             for place, chunk in enumerate(own.chunks):
-                if place not in own.chosen and not chunk.defined.isdisjoint(used):
+                if place not in own.chosen and not chunk.defined.isdisjoint(needed):
                     own.chosen.add(place)
-                    used |= chunk.words
+                    needed |= chunk.outward
                     grown = True
-        return used
+        return needed
 
     # ------------------------------------------------------------ the result
 
@@ -236,6 +237,12 @@ class Links:
             elif tie.name in there or (tie.name is None and there):
                 known.add(tie.bound)
         return Ties(wanted=frozenset(names.wanted), known=frozenset(known))
+
+
+def _needed(chunk: Chunk, names: _Names) -> frozenset[str]:
+    """Return the names that a chunk needs from elsewhere."""
+    names_the_sdk = chunk.seed or not chunk.words.isdisjoint(names.of_sdk)
+    return chunk.words if names_the_sdk else chunk.outward
 
 
 def _uses_a_module(chunk: Chunk, modules: Mapping[str, Collection[str]]) -> bool:

@@ -17,6 +17,10 @@ from tclsp.source.module_paths import packages_of
 from tclsp.source.text import SourceText
 
 
+class LeftOut(Exception):
+    """A file is not among those that were joined; the text says why."""
+
+
 @define(eq=False)
 class LinkedProject:
     """The files of a project that matter, joined."""
@@ -26,7 +30,7 @@ class LinkedProject:
     packages: frozenset[str]
     options: AnalysisOptions
     catalog: Catalog
-    faults: dict[str, str] = Factory(dict)
+    _faults: dict[str, str] = Factory(dict)
     """Why a file had to be left out, by its path."""
     _modules: dict[str, Module] = Factory(dict)
     _analysis: ProjectAnalysis | None = None
@@ -45,10 +49,12 @@ class LinkedProject:
     def facts(self, path: str, source: SourceText) -> ModuleFacts:
         """Return the facts of a file, whose text is `source`.
 
-        Raises KeyError for a file in `faults`, and whatever a fault of the analysis raises.
+        Raises LeftOut for a file that fails by itself, and whatever a fault of the analysis raises.
         """
         if self._analysis is None:
             self._analysis = self._joined()
+        if path in self._faults:
+            raise LeftOut(self._faults[path])
         lowered = self.lowered[path]
         return self._analysis.facts(self._modules[path], lowered.gaps, lowered.places(source))
 
@@ -62,7 +68,7 @@ class LinkedProject:
         for path, module in list(self._modules.items()):
             fault = _fault(self._analysis_of([module]))
             if fault is not None:
-                self.faults[path] = described_fault(fault)
+                self._faults[path] = described_fault(fault)
                 del self._modules[path]
         return self._analysis_of(self._modules.values())
 

@@ -42,7 +42,7 @@ class _NotOurs(ValueError):
 def write(lowered: LoweredFile) -> str | None:
     """Return `lowered` as JSON; None where it nests too deep for that."""
     try:
-        return json.dumps(_encoded(lowered), separators=(",", ":"), ensure_ascii=False)
+        return json.dumps(_encoded(lowered), separators=(",", ":"))
     except RecursionError:
         return None
 

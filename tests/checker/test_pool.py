@@ -1,53 +1,50 @@
-"""Several processes: every file gets its check, whatever becomes of the processes."""
+"""Several processes: every file is reduced, whatever becomes of the processes."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 
-from tclsp.checker.file_check import FileCheck, FileJob
-from tclsp.checker.pool import check_in_processes
-from tclsp.checker.result import FileReport
-from tclsp.checker.settings import Settings
+from tclsp.analysis.options import AnalysisOptions
+from tclsp.analysis.relevance import ALONE
+from tclsp.checker.lowering import LowerJob, LowerResult
+from tclsp.checker.pool import lower_in_processes
 
 
-def job(path: str) -> FileJob:
-    return FileJob(path, f"/project/{path}", path, b"", Settings())
+def job(number: int, path: str = "app.py") -> LowerJob:
+    return LowerJob(path, b"", AnalysisOptions(), ALONE, number)
 
 
-def check_or_die(job: FileJob) -> FileCheck:
-    """Stand in for the checker; files whose name says so end their process."""
+def lower_or_die(job: LowerJob) -> LowerResult:
+    """Stand in for the analysis; files whose name says so end their process."""
     if job.path.startswith("kill"):
         os._exit(9)
-    return FileCheck(FileReport(job.path, job.absolute, None))
+    return LowerResult(job.number)
 
 
-def test_every_job_is_checked_once() -> None:
-    paths = [f"{number}.py" for number in range(50)]
-    checks = list(check_in_processes(map(job, paths), 2, check_or_die))
-    assert sorted(check.report.path for check in checks) == sorted(paths)
-    assert all(check.report.trouble is None for check in checks)
+def test_every_job_is_done_once() -> None:
+    results = list(lower_in_processes(map(job, range(50)), 2, lower_or_die))
+    assert sorted(result.number for result in results) == list(range(50))
+    assert all(result.trouble is None for result in results)
 
 
-@pytest.mark.parametrize("deadly", [["kill-1.py"], ["kill-1.py", "kill-2.py", "kill-3.py"]])
-def test_a_process_that_dies_costs_its_own_file_only(deadly: list[str]) -> None:
-    paths = [f"{number}.py" for number in range(20)]
-    mixed = paths[:7] + deadly + paths[7:]
-    checks = list(check_in_processes(map(job, mixed), 2, check_or_die))
-    assert sorted(check.report.path for check in checks) == sorted(mixed)
-    failed = [check.report.path for check in checks if check.report.trouble]
-    assert sorted(failed) == deadly
+@pytest.mark.parametrize("deadly", [[7], [7, 8, 9]])
+def test_a_process_that_dies_costs_its_own_file_only(deadly: list[int]) -> None:
+    jobs = [job(number, "kill.py" if number in deadly else "app.py") for number in range(20)]
+    results = list(lower_in_processes(jobs, 2, lower_or_die))
+    assert sorted(result.number for result in results) == list(range(20))
+    assert sorted(result.number for result in results if result.trouble) == deadly
 
 
 def test_jobs_are_drawn_as_they_are_needed() -> None:
     drawn = []
 
-    def jobs() -> Iterator[FileJob]:
+    def jobs() -> Iterator[LowerJob]:
         for number in range(100):
             drawn.append(number)
-            yield job(f"{number}.py")
+            yield job(number)
 
-    checks = check_in_processes(jobs(), 2, check_or_die)
-    next(checks)
+    results = lower_in_processes(jobs(), 2, lower_or_die)
+    next(results)
     assert len(drawn) < 20
-    checks.close()  # type: ignore[attr-defined]
+    results.close()  # type: ignore[attr-defined]

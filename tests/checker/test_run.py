@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tclsp.checker import file_check
+from tclsp.checker import batch, lowering
+from tclsp.checker.known_facts import KnownFacts
+from tclsp.checker.linking import LinkedProject
 from tclsp.checker.run import Outcome, Request, run
 from tclsp.source import prefilter
 from tclsp.source.outline import Outline, outline
@@ -57,10 +59,27 @@ class TestCache:
         write_many(3)
         first = run(Request((".",)))
         assert (project / ".tclsp_cache" / "facts.db").is_file()
-        monkeypatch.setattr(file_check, "analyse", _fail)
+        monkeypatch.setattr(batch, "lower", _fail)
+        monkeypatch.setattr(LinkedProject, "facts", _fail)
         second = run(Request((".",)))
         assert second.reports == first.reports
         assert second.notes.lines() == []
+
+    def test_files_that_did_not_change_are_not_parsed_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write_many(3)
+        run(Request((".",)))
+        Path("app01.py").write_text(FAULTY.format(number="x"), encoding="utf-8")
+        parsed = []
+
+        def lower(job: lowering.LowerJob) -> lowering.LowerResult:
+            parsed.append(job.path)
+            return lowering.lower(job)
+
+        monkeypatch.setattr(batch, "lower", lower)
+        assert sorted(found(run(Request((".",))))) == ["app00.py", "app01.py", "app02.py"]
+        assert parsed == ["app01.py"]
 
     def test_a_change_of_content_or_of_options_is_seen(
         self, monkeypatch: pytest.MonkeyPatch
@@ -68,8 +87,9 @@ class TestCache:
         write_many(1)
         assert found(run(Request((".",)))) == {"app00.py": ["TCL104"]}
         Path("tclsp.toml").write_text('request-id-loggers = ["note"]\n', encoding="utf-8")
-        monkeypatch.setattr(file_check, "analyse", _fail)
-        assert run(Request((".",))).reports == []
+        monkeypatch.setattr(batch, "lower", _fail)
+        with pytest.raises(AssertionError):
+            run(Request((".",)))
 
     def test_a_run_without_cache_leaves_no_trace(self, project: Path) -> None:
         write_many(1)
@@ -102,11 +122,16 @@ class TestCache:
         ]
         assert not outcome.notes.failed
 
-    def test_facts_that_are_no_facts_are_not_believed(
-        self, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize("kept", ["facts", "lowered", "linked"])
+    @pytest.mark.parametrize("text", ['{"handlers": 1}', "[[[", "7", "[0]"])
+    def test_what_we_did_not_write_is_not_believed(
+        self, monkeypatch: pytest.MonkeyPatch, kept: str, text: str
     ) -> None:
         write_many(1)
-        monkeypatch.setattr("tclsp.checker.facts_json.write", lambda _: '{"handlers": 1}')
+        if kept == "linked":
+            monkeypatch.setattr(KnownFacts, "keep_linked", lambda self, _: self._put("", text))
+        else:
+            monkeypatch.setattr(f"tclsp.checker.{kept}_json.write", lambda _: text)
         run(Request((".",)))
         assert found(run(Request((".",)))) == {"app00.py": ["TCL104"]}
 
@@ -122,7 +147,7 @@ class TestTrouble:
                 raise KeyError("x")
             return outline(source)
 
-        monkeypatch.setattr("tclsp.checker.file_check.outline", faulty_outline)
+        monkeypatch.setattr("tclsp.checker.lowering.outline", faulty_outline)
         outcome = run(Request((".",)))
         assert sorted(found(outcome)) == ["app00.py", "app02.py"]
         (note,) = outcome.notes.lines()
@@ -141,7 +166,7 @@ class TestTrouble:
         def read(path: str) -> bytes:
             if path.endswith("app01.py"):
                 readings.append(path)
-                if len(readings) == reading:
+                if len(readings) >= reading:
                     raise FileNotFoundError(2, "No such file or directory")
             return real(path)
 

@@ -61,7 +61,7 @@ def test_neither_does_a_folder(project: Path) -> None:
 
 def test_patterns_are_loaded_for_ignore_files(project: Path) -> None:
     (project / ".gitignore").write_text("*.pyc\n", encoding="utf-8")
-    assert loaded("app.py", cwd=project) == set()
+    assert loaded("app.py", cwd=project) == {"pathspec"}
     assert loaded(".", cwd=project) == {"pathspec"}
 
 
