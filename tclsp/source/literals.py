@@ -5,7 +5,7 @@ thousands of lines. (https://docs.python.org/3/reference/lexical_analysis.html, 
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from attrs import frozen
 
@@ -82,6 +82,16 @@ class Literals:
             return None
         return self.comments[index]
 
+    def strings_between(self, start: int, end: int) -> tuple[StringLiteral, ...]:
+        """Return the strings that start in a range of byte offsets."""
+        first = bisect_left(self.strings, start, key=_string_start)
+        return self.strings[first : bisect_left(self.strings, end, key=_string_start)]
+
+    def comments_between(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the comments that start in a range of byte offsets."""
+        first = bisect_left(self.comments, start, key=_start)
+        return self.comments[first : bisect_left(self.comments, end, key=_start)]
+
 
 def _string(utf8: bytes, opening: re.Match[bytes]) -> StringLiteral:
     start, after = opening.span()
@@ -104,3 +114,7 @@ def _content_start(string: StringLiteral) -> int:
 
 def _start(span: Span) -> int:
     return span.start
+
+
+def _string_start(string: StringLiteral) -> int:
+    return string.span.start
