@@ -124,9 +124,9 @@ class Catalog:
         Those that the given services can answer come first, each part in the order of spelling.
         """
         lower = prefix.lower()
-        first = bisect_left(self._spellings, (lower, ""))
-        last = bisect_left(self._spellings, (lower + "\U0010ffff", ""))
-        found = [code for _, code in self._spellings[first:last]]
+        first = bisect_left(self.spellings, (lower, ""))
+        last = bisect_left(self.spellings, (lower + "\U0010ffff", ""))
+        found = [code for _, code in self.spellings[first:last]]
         if not services:
             return found[:limit]
         own = self._own_codes(frozenset(services))
@@ -142,6 +142,16 @@ class Catalog:
         """
         own = self._own_codes(frozenset(services)) if services else frozenset[str]()
         return self._neighbours.nearest(code, own, limit)
+
+    @lru_cache(maxsize=512)  # noqa: B019
+    def defined_by(self, service: str) -> frozenset[str]:
+        """Return the codes that any version of a service defines itself."""
+        rows = self._file.rows(
+            "SELECT code FROM version JOIN definition ON version_id = version.id "
+            "JOIN code ON code.id = code_id WHERE service = ?",
+            self.package_of(service),
+        )
+        return frozenset(code for (code,) in rows)
 
     def services_defining(self, code: str) -> frozenset[str]:
         """Return the services whose `errorcodes.py` has a code."""
@@ -160,6 +170,12 @@ class Catalog:
         """Return all families: what stands before the first dot of any code."""
         return self._families
 
+    @cached_property
+    def pure_families(self) -> tuple[str, ...]:
+        """The families that are no codes by themselves, in the order of spelling."""
+        codes = {code for _, code in self.spellings}
+        return tuple(sorted(self.families() - codes))
+
     def is_family(self, name: str) -> bool:
         """Tell whether some code is this name or begins with it and a dot."""
         return name in self._families
@@ -173,7 +189,7 @@ class Catalog:
 
     def families_of(self, services: Collection[str]) -> frozenset[str]:
         """Return the families of the codes that the services define themselves."""
-        tables = (self._codes_of(self.package_of(service)) for service in services)
+        tables = (self.defined_by(service) for service in services)
         return frozenset(code.partition(".")[0] for table in tables for code in table)
 
     def subcodes(self, family: str, services: Collection[str] | None) -> tuple[str, ...]:
@@ -259,13 +275,13 @@ class Catalog:
         return {code: (kind, source) for code, kind, source in rows}
 
     @cached_property
-    def _spellings(self) -> list[tuple[str, str]]:
+    def spellings(self) -> list[tuple[str, str]]:
         """All codes, each behind its lower-case form, in the order of the latter."""
         return sorted((code.lower(), code) for (code,) in self._file.rows("SELECT code FROM code"))
 
     @cached_property
     def _families(self) -> frozenset[str]:
-        return frozenset(code.partition(".")[0] for _, code in self._spellings)
+        return frozenset(code.partition(".")[0] for _, code in self.spellings)
 
     @cached_property
     def _versions(self) -> dict[str, tuple[str, ...]]:
@@ -294,22 +310,14 @@ class Catalog:
         # rapidfuzz is loaded for a misspelt code only.
         from tclsp.catalog.nearest import Neighbours
 
-        return Neighbours.of([code for _, code in self._spellings])
+        return Neighbours.of([code for _, code in self.spellings])
 
     @cached_property
-    def _of_every_service(self) -> frozenset[str]:
+    def of_every_service(self) -> frozenset[str]:
+        """The codes that any service can answer: the common ones and the gateway's."""
         return frozenset(
             code for code, (kind, _) in self._listed.items() if kind in ("common", "gateway")
         )
-
-    @lru_cache(maxsize=512)  # noqa: B019
-    def _codes_of(self, package: str) -> frozenset[str]:
-        rows = self._file.rows(
-            "SELECT code FROM version JOIN definition ON version_id = version.id "
-            "JOIN code ON code.id = code_id WHERE service = ?",
-            package,
-        )
-        return frozenset(code for (code,) in rows)
 
     @lru_cache(maxsize=64)  # noqa: B019
     def _constants(self, package: str, version: str) -> dict[str, str]:
@@ -324,11 +332,11 @@ class Catalog:
     @lru_cache(maxsize=256)  # noqa: B019
     def _own_codes(self, services: frozenset[str]) -> frozenset[str]:
         """Return what calls of these services can end in, client-side codes among them."""
-        tables = (self._codes_of(self.package_of(service)) for service in services)
+        tables = (self.defined_by(service) for service in services)
         return frozenset(self._listed).union(*tables)
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def _subcodes(self, family: str, services: frozenset[str]) -> tuple[str, ...]:
-        tables = (self._codes_of(self.package_of(service)) for service in services)
-        answered = self._of_every_service.union(*tables)
+        tables = (self.defined_by(service) for service in services)
+        answered = self.of_every_service.union(*tables)
         return tuple(sorted(code for code in answered if code.startswith(f"{family}.")))
