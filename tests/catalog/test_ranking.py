@@ -19,7 +19,7 @@ def offered(built: Catalog, wanted: Wanted, lists: ActionLists = NO_LISTS) -> li
 
 
 def test_codes_of_the_service_go_before_common_ones(built: Catalog) -> None:
-    found = ranked_codes(built, NO_LISTS, Wanted("AuthFailure", ("sms",)), 100).codes
+    found = ranked_codes(built, NO_LISTS, Wanted("AuthFailure", ("cvm",)), 100).codes
     groups = [each.group for each in found if each.code.startswith("AuthFailure")]
     assert groups == sorted(groups, key=["service", "common", "other"].index)
     assert set(groups) == {"service", "common", "other"}
