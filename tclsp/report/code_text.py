@@ -91,8 +91,8 @@ def code_page(
     language = style.language
     fields = (
         *code_fields(explanation, services, language),
-        _actions(actions, language),
-        _subcodes(explanation.code.code, subcodes, language),
+        actions_field(actions, language),
+        subcodes_field(explanation.code.code, subcodes, language),
         near_field(explanation.near, language),
     )
     kind = KIND_WORDS[explanation.code.kind].in_language(language)
@@ -106,10 +106,15 @@ def family_page(
     language = style.language
     fields = (
         *(guidance_fields(guidance, language) if guidance else ()),
-        _subcodes(family, len(codes), language),
+        subcodes_field(family, len(codes), language),
         near_field(list(codes)[:_SHOWN_SERVICES], language),
     )
-    yield from page(family, _BARE_FAMILY.in_language(language), fields, style)
+    yield from page(family, family_kind(language), fields, style)
+
+
+def family_kind(language: Language) -> str:
+    """Return what a family is that is no code by itself."""
+    return _BARE_FAMILY.in_language(language)
 
 
 def code_fields(
@@ -212,7 +217,7 @@ def _constant(code: Code, asked: Collection[str], language: Language) -> Field:
     return Field(_LABELS["constant"].in_language(language), code=path)
 
 
-def _actions(actions: Sequence["ListedAction"], language: Language) -> Field:
+def actions_field(actions: Sequence["ListedAction"], language: Language) -> Field:
     """Return the first of the actions, each once for all versions of its service, and how many.
 
     They are written as access policies have them: `cvm:RunInstances`.
@@ -224,7 +229,8 @@ def _actions(actions: Sequence["ListedAction"], language: Language) -> Field:
     return _field("actions", language, ", ".join(names[:_SHOWN_ACTIONS]) + more)
 
 
-def _subcodes(family: str, count: int, language: Language) -> Field:
+def subcodes_field(family: str, count: int, language: Language) -> Field:
+    """Return how many codes begin with a family and a dot, and how to list them."""
     if not count:
         return _field("subcodes", language)
     words = _SUBCODES.in_language(language).format(count=f"{count:,}", family=family)

@@ -1,0 +1,161 @@
+"""What an editor shows over a code, a family, a call, an attribute of the SDK error, a rule."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from urllib.parse import urlencode
+
+from attrs import frozen
+
+from tclsp.catalog.action_lists import ListedAction
+from tclsp.catalog.explanation import Explanation
+from tclsp.catalog.records import Action, Guidance
+from tclsp.catalog.text import Language, Text
+from tclsp.report.code_text import (
+    KIND_WORDS,
+    actions_field,
+    code_fields,
+    family_kind,
+    guidance_fields,
+    near_field,
+    subcodes_field,
+)
+from tclsp.report.page import Field
+from tclsp.report.sheet import Link, SheetStyle, sheet
+from tclsp.rules.rule import Rule
+
+_EXPLORER = "https://console.cloud.tencent.com/api/explorer"
+_SHOWN_CODES = 12
+_SHOWN_FAMILIES = 16
+
+_CAN_ANSWER = Text(en="can answer", zh="可能返回")
+_HANDLED = Text(en="handled here", zh="此处已处理")
+_UNHANDLED = Text(en="not handled here", zh="此处未处理")
+_CODES_HERE = Text(en="can be here", zh="此处可能的值")
+_OPEN_EXPLORER = Text(en="{action} in the API Explorer", zh="在 API Explorer 中打开 {action}")
+_ACTION_OF = Text(en="action of {service}, version {version}", zh="{service} {version} 的接口")
+_AND_MORE = Text(en="{shown} and {rest} more", zh="{shown} 等 {all} 个")
+_ATTRIBUTES: Mapping[str, Text] = {
+    "code": Text(
+        en="The error code: `Family.Subcode`, or a family alone. Compare it, not the message.",
+        zh="错误码：`大类.子码`，或只有大类。应比较它，而不是错误信息。",
+    ),
+    "message": Text(
+        en="What the service says about the failure. It may change at any time: do not compare it.",
+        zh="服务对失败的说明，随时可能改变，不要用来比较。",
+    ),
+    "requestId": Text(
+        en="What support asks for: log it with every failure. It is None for errors that the SDK "
+        "raises itself, for no request was sent or answered.",
+        zh="联系售后时需要提供，每次失败都应记录。SDK 自身抛出的错误没有收到应答，其值为 None。",
+    ),
+}
+_GETTERS = {"get_code": "code", "get_message": "message", "get_request_id": "requestId"}
+ATTRIBUTES = frozenset(_ATTRIBUTES) | frozenset(_GETTERS)
+"""The attributes and methods of the SDK error that there is something to say about."""
+
+
+@frozen
+class CallAnswers:
+    """The families of codes that a call can answer, and those that its handlers deal with."""
+
+    families: Mapping[str, Sequence[str]]
+    """The codes of each family, in the order to show."""
+    handled: Collection[str]
+    """Families, as the handlers around the call name them or codes of them."""
+    documented: bool
+    """Whether they are those of the action, not of its whole service."""
+
+
+def code_hover(
+    explanation: Explanation,
+    services: Collection[str],
+    actions: Sequence[ListedAction],
+    style: SheetStyle,
+) -> str:
+    """Return the sheet on a code; `services` are those in play, `actions` those that answer it."""
+    language = style.language
+    fields = (
+        *code_fields(explanation, services, language),
+        actions_field(actions, language),
+        near_field(explanation.near, language),
+    )
+    kind = KIND_WORDS[explanation.code.kind].in_language(language)
+    return sheet(explanation.code.code, kind, fields, style)
+
+
+def family_hover(
+    family: str, guidance: Guidance | None, codes: Sequence[str], style: SheetStyle
+) -> str:
+    """Return the sheet on a family or another prefix; `codes` are those that begin with it."""
+    language = style.language
+    fields = (
+        *(guidance_fields(guidance, language) if guidance else ()),
+        Field(_CAN_ANSWER.in_language(language), (_listed(codes, language),)),
+        subcodes_field(family, len(codes), language),
+    )
+    return sheet(family, family_kind(language), fields, style)
+
+
+def action_hover(action: Action, answers: CallAnswers, style: SheetStyle) -> str:
+    """Return the sheet on a call of an action."""
+    language = style.language
+    subtitle = _ACTION_OF.in_language(language).format(
+        service=action.service, version=action.version
+    )
+    fields = (
+        Field("", (action.summary.in_language(language),)),
+        Field(_CAN_ANSWER.in_language(language), tuple(_families(answers, language))),
+        Field(_HANDLED.in_language(language), (", ".join(sorted(answers.handled)),)),
+        Field(_UNHANDLED.in_language(language), (_unhandled(answers, language),)),
+    )
+    link = Link(
+        _OPEN_EXPLORER.in_language(language).format(action=action.name), explorer_link(action)
+    )
+    return sheet(action.name, subtitle, fields, style, [link])
+
+
+def attribute_hover(name: str, codes: Sequence[str], style: SheetStyle) -> str:
+    """Return the sheet on an attribute of the SDK error; `codes` are what `code` can be here."""
+    language = style.language
+    meaning = _ATTRIBUTES[_GETTERS.get(name, name)]
+    shown = codes if _GETTERS.get(name, name) == "code" else ()
+    fields = (
+        Field("", (meaning.in_language(language),)),
+        Field(_CODES_HERE.in_language(language), (_listed(shown, language),)),
+    )
+    return sheet(name, "TencentCloudSDKException", fields, style)
+
+
+def rule_hover(rule: Rule, url: str, style: SheetStyle) -> str:
+    """Return the sheet on a rule in a suppression comment; `url` is that of its page."""
+    language = style.language
+    fields = (
+        Field("", (rule.summary.in_language(language),)),
+        Field("", (rule.explanation.in_language(language),)),
+    )
+    return sheet(rule.code, rule.name, fields, style, [Link(rule.code, url)])
+
+
+def explorer_link(action: Action) -> str:
+    """Return the address of an action's page in the API Explorer."""
+    query = {"Product": action.service, "Version": action.version, "Action": action.name}
+    return f"{_EXPLORER}?{urlencode(query)}"
+
+
+def _families(answers: CallAnswers, language: Language) -> Iterable[str]:
+    shown = list(answers.families.items())[:_SHOWN_FAMILIES]
+    for family, codes in shown:
+        subcodes = [code for code in codes if code != family]
+        yield f"`{family}`: {_listed(subcodes, language)}" if subcodes else f"`{family}`"
+
+
+def _unhandled(answers: CallAnswers, language: Language) -> str:
+    left = [family for family in answers.families if family not in answers.handled]
+    return _listed(left, language) if answers.handled else ""
+
+
+def _listed(codes: Sequence[str], language: Language) -> str:
+    shown = ", ".join(f"`{code}`" for code in codes[:_SHOWN_CODES])
+    rest = len(codes) - _SHOWN_CODES
+    if rest <= 0:
+        return shown
+    return _AND_MORE.in_language(language).format(shown=shown, rest=rest, all=len(codes))
