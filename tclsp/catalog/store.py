@@ -162,7 +162,18 @@ class Catalog:
 
     def code_of_constant(self, service: str, version: str, constant: str) -> str | None:
         """Return the code that a constant of an `errorcodes.py` holds; `None` if unknown."""
-        return self._constants(self.package_of(service), version).get(constant)
+        return self.constants(service, version).get(constant)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def constants(self, service: str, version: str) -> dict[str, str]:
+        """Return the codes that the constants of an `errorcodes.py` hold, by their names."""
+        rows = self._file.rows(
+            "SELECT constant, code FROM version JOIN definition ON version_id = version.id "
+            "JOIN code ON code.id = code_id WHERE service = ? AND version = ?",
+            self.package_of(service),
+            version,
+        )
+        return {constant or usual_constant(code): code for constant, code in rows}
 
     # Families
 
@@ -318,16 +329,6 @@ class Catalog:
         return frozenset(
             code for code, (kind, _) in self._listed.items() if kind in ("common", "gateway")
         )
-
-    @lru_cache(maxsize=64)  # noqa: B019
-    def _constants(self, package: str, version: str) -> dict[str, str]:
-        rows = self._file.rows(
-            "SELECT constant, code FROM version JOIN definition ON version_id = version.id "
-            "JOIN code ON code.id = code_id WHERE service = ? AND version = ?",
-            package,
-            version,
-        )
-        return {constant or usual_constant(code): code for constant, code in rows}
 
     @lru_cache(maxsize=256)  # noqa: B019
     def _own_codes(self, services: frozenset[str]) -> frozenset[str]:

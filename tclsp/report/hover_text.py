@@ -19,6 +19,7 @@ from tclsp.report.code_text import (
     subcodes_field,
 )
 from tclsp.report.page import Field
+from tclsp.report.rule_pages import rule_url
 from tclsp.report.sheet import Link, SheetStyle, sheet
 from tclsp.rules.rule import Rule
 
@@ -125,14 +126,15 @@ def attribute_hover(name: str, codes: Sequence[str], style: SheetStyle) -> str:
     return sheet(name, "TencentCloudSDKException", fields, style)
 
 
-def rule_hover(rule: Rule, url: str, style: SheetStyle) -> str:
-    """Return the sheet on a rule in a suppression comment; `url` is that of its page."""
+def rule_hover(rule: Rule, style: SheetStyle) -> str:
+    """Return the sheet on a rule in a suppression comment."""
     language = style.language
     fields = (
         Field("", (rule.summary.in_language(language),)),
         Field("", (rule.explanation.in_language(language),)),
     )
-    return sheet(rule.code, rule.name, fields, style, [Link(rule.code, url)])
+    url = rule_url(rule.code)
+    return sheet(rule.code, rule.name, fields, style, [Link(rule.code, url)] if url else ())
 
 
 def explorer_link(action: Action) -> str:

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from functools import cache
-from importlib import metadata
 from typing import Any
 
 from tclsp.catalog.text import Language
 from tclsp.checker.result import FileReport, Located, LocatedFix
+from tclsp.report.rule_pages import rule_url
 from tclsp.source.spans import Position
 
 
@@ -57,23 +56,3 @@ def _fix(fix: LocatedFix, language: Language) -> dict[str, Any]:
 
 def _position(position: Position) -> dict[str, int]:
     return {"row": position.row, "column": position.column}
-
-
-def rule_url(code: str) -> str | None:
-    """Return the address of a rule's page; None where the package names no documentation."""
-    base = _documentation()
-    return f"{base}/rules/{code}.md" if base else None
-
-
-@cache
-def _documentation() -> str | None:
-    """Read the address of the documentation from the metadata of the installed package."""
-    try:
-        links = metadata.metadata("tclsp").get_all("Project-URL") or []
-    except metadata.PackageNotFoundError:
-        return None
-    for link in links:
-        label, _, address = link.partition(", ")
-        if label == "Documentation":
-            return str(address).rstrip("/")
-    return None

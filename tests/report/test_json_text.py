@@ -8,8 +8,9 @@ import pytest
 
 from tclsp.catalog.text import Text
 from tclsp.checker.result import FileReport, Located, LocatedEdit, LocatedFix
-from tclsp.report import json_text
-from tclsp.report.json_text import as_json, rule_url
+from tclsp.report import rule_pages
+from tclsp.report.json_text import as_json
+from tclsp.report.rule_pages import rule_url
 from tclsp.source.spans import Position
 
 REPORT = FileReport(
@@ -52,7 +53,7 @@ def documentation(monkeypatch: pytest.MonkeyPatch) -> None:
     links["Project-URL"] = "Source, https://example.org/source"
     links["Project-URL"] = "Documentation, https://example.org/docs/"
     monkeypatch.setattr(metadata, "metadata", lambda _: links)
-    json_text._documentation.cache_clear()
+    rule_pages._documentation.cache_clear()
 
 
 def test_the_fields_are_those_of_ruff_and_three_of_our_own() -> None:
@@ -95,5 +96,5 @@ def test_consoles_without_unicode_get_escapes() -> None:
 
 def test_a_package_without_documentation_has_no_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "metadata", lambda _: Message())
-    json_text._documentation.cache_clear()
+    rule_pages._documentation.cache_clear()
     assert rule_url("TCL104") is None

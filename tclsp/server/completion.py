@@ -1,0 +1,164 @@
+"""`textDocument/completion`: codes in strings, constants of `errorcodes`, rules in suppressions."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from tclsp.catalog.ranking import Group, RankedCode, Ranking, Wanted, ranked_codes
+from tclsp.catalog.text import Language, Text
+from tclsp.rules.registry import RULES
+from tclsp.server.place import Place
+from tclsp.source.cursor import Word
+from tclsp.source.literals import StringLiteral
+from tclsp.source.spans import Span
+
+LIMIT = 100
+_DIRECTIVE = re.compile(rb"tclsp\s*:\s*ignore(?:-file)?\s*\[(?P<items>[^\]\r\n]*)\Z", re.IGNORECASE)
+_ITEM = re.compile(rb"[^\s,\[]*\Z")
+_ITEM_END = re.compile(rb"\w*")
+_ERROR_CODES = ("errorcodes", "error_codes", "errorcode")
+
+_GROUPS: dict[Group, Text] = {
+    "action": Text(en="answered by the call", zh="该接口可能返回"),
+    "service": Text(en="code of {service}", zh="{service} 错误码"),
+    "common": Text(en="common code", zh="公共错误码"),
+    "family": Text(en="family", zh="错误码大类"),
+    "other": Text(en="code of other services", zh="其他产品的错误码"),
+}
+_HANDLED = Text(en="{group}, handled already", zh="{group}（已处理）")
+
+
+@frozen
+class Candidate:
+    """One thing to complete."""
+
+    label: str
+    kind: Literal["code", "family", "constant", "rule"]
+    detail: str
+    """A few words on where it comes from."""
+    code: str
+    """The code or rule that its documentation is about."""
+    handled: bool = False
+
+
+@frozen
+class Completions:
+    """What to offer for a part of a document, the best first."""
+
+    replaced: Span
+    """The whole content of the string, or the name around the cursor."""
+    typed: Span
+    """The part of it before the cursor."""
+    candidates: tuple[Candidate, ...]
+    is_incomplete: bool
+
+
+def completions(place: Place) -> Completions | None:
+    """Return what to complete at a place; None where nothing of ours is expected."""
+    cursor = place.reading.cursor(place.offset)
+    if cursor.string is not None:
+        return _in_string(place, cursor.string)
+    if cursor.comment is not None:
+        return _in_comment(place, cursor.comment)
+    if cursor.word is not None:
+        return _of_constants(place, cursor.word)
+    return None
+
+
+# ---------------------------------------------------------------- codes
+
+
+def _in_string(place: Place, string: StringLiteral) -> Completions | None:
+    expected = place.reading.expected_code(string)
+    if expected is None or "f" in string.prefix:
+        return None
+    typed = Span(string.content.start, place.offset)
+    wanted = Wanted(
+        typed=place.reading.source.utf8[typed.start : typed.end].decode(errors="replace"),
+        services=place.in_play.services,
+        actions=place.in_play.actions,
+        handled=place.in_play.named,
+        prefix=expected.form in ("startswith", "substring"),
+    )
+    ranking = ranked_codes(place.catalog, place.lists, wanted, LIMIT)
+    candidates = tuple(_candidates(ranking, place))
+    replaced = Span(string.content.start, _content_end(place, string))
+    return Completions(replaced, typed, candidates, ranking.cut)
+
+
+def _content_end(place: Place, string: StringLiteral) -> int:
+    """Return where the content ends; of an unfinished string only its word is replaced."""
+    if string.closed:
+        return string.content.end
+    rest = re.compile(rb"[\w.]*").match(place.reading.source.utf8, place.offset)
+    return rest.end() if rest else place.offset
+
+
+def _candidates(ranking: Ranking, place: Place) -> Iterator[Candidate]:
+    for ranked in ranking.codes:
+        kind: Literal["code", "family"] = "family" if ranked.group == "family" else "code"
+        detail = _detail(ranked, place)
+        yield Candidate(ranked.code, kind, detail, ranked.code, ranked.handled)
+
+
+def _detail(ranked: RankedCode, place: Place) -> str:
+    services = [
+        service
+        for service in place.in_play.services
+        if ranked.code in place.catalog.defined_by(service)
+    ]
+    words = _GROUPS[ranked.group].in_language(place.language)
+    group = words.format(service=", ".join(services))
+    if not ranked.handled:
+        return group
+    return _HANDLED.in_language(place.language).format(group=group)
+
+
+# ---------------------------------------------------------------- constants
+
+
+def _of_constants(place: Place, word: Word) -> Completions | None:
+    if word.owner.rpartition(".")[2] not in _ERROR_CODES:
+        return None
+    typed = Span(word.span.start, place.offset)
+    sought = place.reading.source.utf8[typed.start : typed.end].decode(errors="replace").upper()
+    found = sorted(
+        {
+            (not constant.startswith(sought), constant, code, service)
+            for service, version in place.reading.services
+            for constant, code in place.catalog.constants(service, version).items()
+            if sought in constant
+        }
+    )
+    candidates = tuple(
+        Candidate(constant, "constant", f"{code} ({service})", code)
+        for _, constant, code, service in found[:LIMIT]
+    )
+    return Completions(word.span, typed, candidates, len(found) > LIMIT)
+
+
+# ---------------------------------------------------------------- rules
+
+
+def _in_comment(place: Place, comment: Span) -> Completions | None:
+    utf8 = place.reading.source.utf8
+    found = _DIRECTIVE.search(utf8, comment.start, place.offset)
+    if found is None:
+        return None
+    item = _ITEM.search(found["items"])
+    start = place.offset - (len(item[0]) if item else 0)
+    end = _ITEM_END.match(utf8, place.offset)
+    typed = Span(start, place.offset)
+    sought = utf8[start : place.offset].decode(errors="replace").upper()
+    named = set(re.findall(r"\w+", found["items"][: start - place.offset or None].decode().upper()))
+    candidates = tuple(_rules(sought, named - {sought}, place.language))
+    return Completions(Span(start, end.end() if end else start), typed, candidates, False)
+
+
+def _rules(sought: str, named: Iterable[str], language: Language) -> Iterator[Candidate]:
+    for rule in RULES:
+        if rule.code.startswith(sought) and rule.code not in named:
+            detail = f"{rule.name}: {rule.summary.in_language(language)}"
+            yield Candidate(rule.code, "rule", detail, rule.code)

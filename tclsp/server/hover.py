@@ -1,0 +1,147 @@
+"""`textDocument/hover`: what a code, a constant, a call, an attribute or a rule means."""
+
+from collections.abc import Collection, Sequence
+
+from attrs import frozen
+
+from tclsp.catalog.explanation import explain_code
+from tclsp.checker.directives import read_directives
+from tclsp.report.hover_text import (
+    ATTRIBUTES,
+    CallAnswers,
+    action_hover,
+    attribute_hover,
+    code_hover,
+    family_hover,
+    rule_hover,
+)
+from tclsp.report.sheet import SheetStyle
+from tclsp.rules.registry import rule
+from tclsp.server.answered import answered_by, possible_codes
+from tclsp.server.place import Place
+from tclsp.source.cursor import Word
+from tclsp.source.literals import StringLiteral
+from tclsp.source.spans import Span
+
+_ERROR_NAMES = ("e", "err", "error", "exc", "ex", "exception", "last", "last_error")
+
+
+@frozen
+class HoverText:
+    """A text over a part of a document."""
+
+    span: Span
+    text: str
+
+
+def hover(place: Place, style: SheetStyle) -> HoverText | None:
+    """Return what to show over a place; None where there is nothing to say."""
+    cursor = place.reading.cursor(place.offset)
+    if cursor.string is not None:
+        return _over_string(place, cursor.string, style)
+    if cursor.comment is not None:
+        return _over_comment(place, cursor.comment, style)
+    if cursor.word is not None and cursor.word.text:
+        return _over_word(place, cursor.word, style)
+    return None
+
+
+# ---------------------------------------------------------------- strings
+
+
+def _over_string(place: Place, string: StringLiteral, style: SheetStyle) -> HoverText | None:
+    text = place.reading.content(string)
+    expected = place.reading.expected_code(string)
+    if expected is None and "." not in text:
+        return None
+    if string.prefix not in ("", "r", "u") or not text:
+        return None
+    found = _code(place, text, style) or _family(place, text, style)
+    return HoverText(string.content, found) if found else None
+
+
+def _code(place: Place, code: str, style: SheetStyle) -> str | None:
+    services = place.in_play.services
+    explanation = explain_code(place.catalog, code, services)
+    if explanation is None:
+        return None
+    return code_hover(explanation, services, place.lists.documenting(code, services), style)
+
+
+def _family(place: Place, prefix: str, style: SheetStyle) -> str | None:
+    """Return the sheet on a family, or on what else codes begin with: `AuthFailure.Sig`."""
+    codes = _beginning(place, prefix)
+    if not codes or not place.catalog.is_family(prefix.partition(".")[0]):
+        return None
+    return family_hover(prefix, place.catalog.guidance(prefix.rstrip(".")), codes, style)
+
+
+def _beginning(place: Place, prefix: str) -> Sequence[str]:
+    found = place.catalog.with_prefix(prefix, place.in_play.services, limit=10_000)
+    return [code for code in found if code.startswith(prefix)]
+
+
+# ---------------------------------------------------------------- names
+
+
+def _over_word(place: Place, word: Word, style: SheetStyle) -> HoverText | None:
+    text = (
+        _constant(place, word, style)
+        or _action(place, word, style)
+        or _attribute(place, word, style)
+    )
+    return HoverText(word.span, text) if text else None
+
+
+def _constant(place: Place, word: Word, style: SheetStyle) -> str | None:
+    if not word.text.isupper():
+        return None
+    for service, version in place.reading.services:
+        code = place.catalog.code_of_constant(service, version, word.text)
+        if code is not None:
+            return _code(place, code, style)
+    return None
+
+
+def _action(place: Place, word: Word, style: SheetStyle) -> str | None:
+    if not word.owner or not word.text[:1].isupper():
+        return None
+    imported = dict(place.reading.services)
+    for service in imported:
+        found = place.catalog.action(service, word.text)
+        if found:
+            versioned = [one for one in found if one.version == imported[service]]
+            action = (versioned or list(found))[-1]
+            families, documented = answered_by(place, [(service, word.text)])
+            answers = CallAnswers(families, _handled(place, families), documented)
+            return action_hover(action, answers, style)
+    return None
+
+
+def _handled(place: Place, families: Collection[str]) -> set[str]:
+    """Return the families that the handlers around a call deal with."""
+    named = {text.partition(".")[0] for text in place.in_play.named}
+    return named & set(families)
+
+
+def _attribute(place: Place, word: Word, style: SheetStyle) -> str | None:
+    if word.text not in ATTRIBUTES or not word.owner:
+        return None
+    if word.text not in ("requestId", "get_request_id", "get_code", "get_message") and (
+        word.owner.rpartition(".")[2] not in _ERROR_NAMES
+    ):
+        return None
+    return attribute_hover(word.text, possible_codes(place), style)
+
+
+# ---------------------------------------------------------------- comments
+
+
+def _over_comment(place: Place, comment: Span, style: SheetStyle) -> HoverText | None:
+    utf8 = place.reading.source.utf8
+    for directive in read_directives(utf8[comment.start : comment.end], comment.start):
+        for listed in directive.rules:
+            found = rule(listed.code) if listed.code else None
+            if found is not None and listed.span.start <= place.offset <= listed.span.end:
+                return HoverText(listed.span, rule_hover(found, style))
+    return None

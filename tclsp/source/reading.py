@@ -1,0 +1,45 @@
+"""A text and what can be read of it without an analysis, each part when it is first asked for."""
+
+from functools import cached_property
+
+from attrs import define
+
+from tclsp.source.cursor import Cursor, cursor_at
+from tclsp.source.expected_codes import ExpectedCode, expected_code
+from tclsp.source.literals import Literals, StringLiteral
+from tclsp.source.surroundings import TryStatement, enclosing_try, imported_services
+from tclsp.source.text import SourceText
+
+
+@define(slots=False, eq=False)
+class Reading:
+    """A text that an editor shows; all offsets are byte offsets into its UTF-8 form."""
+
+    source: SourceText
+
+    @cached_property
+    def literals(self) -> Literals:
+        """Its strings and comments."""
+        return Literals.of(self.source.utf8)
+
+    @cached_property
+    def services(self) -> tuple[tuple[str, str], ...]:
+        """The services whose modules it imports, with their versions."""
+        return imported_services(self.source.utf8)
+
+    def cursor(self, offset: int) -> Cursor:
+        """Return what stands at an offset."""
+        return cursor_at(self.source.utf8, self.literals, offset)
+
+    def expected_code(self, string: StringLiteral) -> ExpectedCode | None:
+        """Return how a string is compared, if that is with an error's code."""
+        return expected_code(self.source.utf8, self.literals, string)
+
+    def enclosing_try(self, offset: int) -> TryStatement | None:
+        """Return the innermost `try` that an offset lies in, its handlers included."""
+        return enclosing_try(self.source.utf8, self.literals, offset)
+
+    def content(self, string: StringLiteral) -> str:
+        """Return what stands between the quotes of a string."""
+        span = string.content
+        return self.source.utf8[span.start : span.end].decode(errors="replace")

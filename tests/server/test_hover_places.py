@@ -1,0 +1,75 @@
+"""What is shown where."""
+
+import pytest
+
+from tclsp.report.sheet import SheetStyle
+from tclsp.server.hover import hover
+from tests.server.places import at_cursor, text_of
+
+MARKDOWN = SheetStyle("en")
+
+
+@pytest.mark.parametrize(
+    ("example", "over", "says"),
+    [
+        ('if e.code == "AuthFailure.Sig│natureExpire":', "AuthFailure.SignatureExpire",
+         "common code"),
+        ('x = "AuthFailure.Sig│natureExpire"', "AuthFailure.SignatureExpire", "common code"),
+        ('if e.code == "Request│LimitExceeded":', "RequestLimitExceeded", "common code"),
+        ('if e.code.startswith("AuthFailure│."):', "AuthFailure.", "AuthFailure.SecretIdNotFound"),
+        ('if "Insufficient│" in e.code:', None, ""),
+        ('if e.code == "EniNotAllowed│ChangeSubnet":', "EniNotAllowedChangeSubnet", "cvm"),
+        ("if e.code == errorcodes.ENINOTALLOWED│CHANGESUBNET:", "ENINOTALLOWEDCHANGESUBNET",
+         "EniNotAllowedChangeSubnet"),
+        ("client.Run│Instances(request)", "RunInstances", "action of cvm, version 2017-03-12"),
+        ("logger.error(e.request│Id)", "requestId", "support"),
+        ("x = 1  # tclsp: ignore[TCL│104]", "TCL104", "swallowed-error"),
+        ('print("hello│")', None, ""),
+        ('print("some.thing│")', None, ""),
+        ("x = foo│bar", None, ""),
+        ("self.code│", None, ""),
+    ],
+)  # fmt: skip
+def test_hover(example: str, over: str | None, says: str) -> None:
+    place = at_cursor(example)
+    found = hover(place, MARKDOWN)
+    if over is None:
+        assert found is None
+        return
+    assert found is not None
+    assert text_of(place, found.span.start, found.span.end) == over
+    assert says in found.text
+
+
+TRY = """
+try:
+    client.Describe│Instances(request)
+except TencentCloudSDKException as e:
+    if e.code.startswith("AuthFailure"):
+        raise
+"""
+
+
+def test_a_call_says_what_its_handlers_deal_with() -> None:
+    found = hover(at_cursor(TRY), MARKDOWN)
+    assert found is not None
+    assert "*handled here*: AuthFailure" in found.text
+    (unhandled,) = [line for line in found.text.split("\n") if line.startswith("*not handled")]
+    assert "`InternalServerError`" in unhandled
+    assert "AuthFailure" not in unhandled
+    assert (
+        "https://console.cloud.tencent.com/api/explorer"
+        "?Product=cvm&Version=2017-03-12&Action=DescribeInstances"
+    ) in found.text
+
+
+def test_the_code_of_an_error_says_what_it_can_be_here() -> None:
+    found = hover(at_cursor(TRY.replace("│", "").replace("e.code", "e.co│de")), MARKDOWN)
+    assert found is not None
+    assert "*can be here*:" in found.text
+
+
+def test_chinese() -> None:
+    found = hover(at_cursor('e.code == "AuthFailure.Sig│natureExpire"'), SheetStyle("zh"))
+    assert found is not None
+    assert "公共错误码" in found.text
