@@ -25,13 +25,17 @@ class CodeUse:
     """Compared with an error's code, standing elsewhere, or a constant of the SDK."""
 
 
-def code_uses(reading: Reading, catalog: Catalog) -> tuple[CodeUse, ...]:
-    """Return the uses of codes in a text, in order."""
-    return tuple(sorted((*_literals(reading, catalog), *_constants(reading, catalog)), key=_start))
+def code_uses(
+    reading: Reading, catalog: Catalog, within: Span | None = None
+) -> tuple[CodeUse, ...]:
+    """Return the uses of codes in a text, or in a part of it, in order."""
+    part = within or Span(0, len(reading.source.utf8))
+    found = (*_literals(reading, catalog, part), *_constants(reading, catalog, part))
+    return tuple(sorted(found, key=_start))
 
 
-def _literals(reading: Reading, catalog: Catalog) -> Iterator[CodeUse]:
-    for string in reading.literals.strings:
+def _literals(reading: Reading, catalog: Catalog, part: Span) -> Iterator[CodeUse]:
+    for string in reading.literals.strings_between(part.start, part.end):
         if not string.is_plain or len(string.quote) == 3:
             continue
         text = reading.content(string)
@@ -43,8 +47,8 @@ def _literals(reading: Reading, catalog: Catalog) -> Iterator[CodeUse]:
             yield CodeUse(text, string.content, "named")
 
 
-def _constants(reading: Reading, catalog: Catalog) -> Iterator[CodeUse]:
-    for found in _CONSTANT.finditer(reading.source.utf8):
+def _constants(reading: Reading, catalog: Catalog, part: Span) -> Iterator[CodeUse]:
+    for found in _CONSTANT.finditer(reading.source.utf8, part.start, part.end):
         if reading.literals.string_at(found.start(1)) is not None:
             continue
         for service, version in reading.services:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from tclsp.analysis.code_uses import code_uses
 from tclsp.catalog.store import Catalog
 from tclsp.source.reading import Reading
-from tclsp.source.surroundings import TryStatement, actions_named, strings_in
+from tclsp.source.surroundings import TryStatement, actions_named
 
 
 @frozen
@@ -49,11 +50,9 @@ def named_codes(
     reading: Reading, statement: TryStatement, offset: int, catalog: Catalog
 ) -> frozenset[str]:
     """Return the codes and families in the handlers of a `try`, but not the one at the offset."""
-    texts = {
-        reading.content(string)
-        for string in strings_in(reading.literals, statement.handlers)
-        if not string.span.start <= offset <= string.span.end
-    }
     return frozenset(
-        text for text in texts if catalog.exists(text) or catalog.is_family(text.rstrip("."))
+        use.code
+        for handler in statement.handlers
+        for use in code_uses(reading, catalog, handler)
+        if not use.span.start <= offset <= use.span.end
     )

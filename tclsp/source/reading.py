@@ -1,5 +1,6 @@
 """A text and what can be read of it without an analysis, each part when it is first asked for."""
 
+import re
 from functools import cached_property
 
 from attrs import define
@@ -7,8 +8,11 @@ from attrs import define
 from tclsp.source.cursor import Cursor, cursor_at
 from tclsp.source.expected_codes import ExpectedCode, expected_code
 from tclsp.source.literals import Literals, StringLiteral
+from tclsp.source.spans import Span
 from tclsp.source.surroundings import TryStatement, enclosing_try, imported_services
 from tclsp.source.text import SourceText
+
+_ACTION_CALL = re.compile(rb"\.\s*([A-Z]\w*)\s*\(")
 
 
 @define(slots=False, eq=False)
@@ -26,6 +30,16 @@ class Reading:
     def services(self) -> tuple[tuple[str, str], ...]:
         """The services whose modules it imports, with their versions."""
         return imported_services(self.source.utf8)
+
+    @cached_property
+    def calls(self) -> tuple[tuple[Span, str], ...]:
+        """The names of the methods that it calls and that are written like actions."""
+        return tuple(
+            (Span(*found.span(1)), found[1].decode())
+            for found in _ACTION_CALL.finditer(self.source.utf8)
+            if self.literals.string_at(found.start(1)) is None
+            and self.literals.comment_at(found.start(1)) is None
+        )
 
     def cursor(self, offset: int) -> Cursor:
         """Return what stands at an offset."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from tclsp.source.literals import Literals, StringLiteral
+from tclsp.source.literals import Literals
 from tclsp.source.spans import Span
 
 _IMPORTED = re.compile(
@@ -63,12 +63,6 @@ def actions_named(utf8: bytes, span: Span) -> tuple[str, ...]:
     """Return the words in a span that are called or quoted like actions: `DescribeInstances`."""
     found = _CALLED.findall(utf8, span.start, span.end)
     return tuple(dict.fromkeys((called or quoted).decode() for called, quoted in found))
-
-
-def strings_in(literals: Literals, spans: tuple[Span, ...]) -> Iterator[StringLiteral]:
-    """Yield the strings that start in one of the spans."""
-    for span in spans:
-        yield from literals.strings_between(span.start, span.end)
 
 
 @frozen

@@ -1,0 +1,40 @@
+"""`textDocument/definition`: a code, a constant or an action leads to the workspace's own SDK."""
+
+from collections.abc import Iterator
+
+from tclsp.catalog.installed_sdk import InstalledSdk, SourceLine
+from tclsp.server.named_codes import action_at, code_at
+from tclsp.server.place import Place
+
+
+def definitions(place: Place, sdk: InstalledSdk | None) -> list[SourceLine]:
+    """Return where the installed SDK defines what stands at a place; empty without one."""
+    if sdk is None:
+        return []
+    use = code_at(place)
+    if use is not None:
+        return list(_of_code(use.code, place, sdk))
+    action = action_at(place)
+    if action is None:
+        return []
+    service, name = action
+    lines = (
+        sdk.action(service, version, name)
+        for imported, version in place.reading.services
+        if imported == service
+    )
+    return [line for line in lines if line is not None]
+
+
+def _of_code(code: str, place: Place, sdk: InstalledSdk) -> Iterator[SourceLine]:
+    """Yield the lines of the services in play, else those of all services that define a code."""
+    versions = [(s, v) for s, v in place.reading.services if s in place.in_play.services]
+    found = [line for s, v in versions if (line := sdk.constant(s, v, code)) is not None]
+    if found:
+        yield from found
+        return
+    known = place.catalog.code(code)
+    for definition in known.services if known else ():
+        line = sdk.constant(definition.service, definition.version, code)
+        if line is not None:
+            yield line
