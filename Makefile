@@ -3,7 +3,8 @@
 #   make run     check the sample code in fixtures/ and explain one error code
 #   make test    all tests
 #   make lint    ruff, ruff format, mypy --strict, import-linter
-#   make bench   the figures of benchmarks/
+#   make bench   the figures of benchmarks/, beside their budgets and peers (ARGS=--quick for fewer)
+#   make bench-check   counts of what the checker does, against the stored ones
 #   make docs    the pages of the rules, docs/rules/
 #   make clean   remove everything that was made here
 #
@@ -24,10 +25,10 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench docs clean
+.PHONY: help run test lint bench bench-check docs clean
 
 help:
-	@sed -n '3,10s/^# \{0,1\}//p' Makefile
+	@sed -n '3,11s/^# \{0,1\}//p' Makefile
 
 run: $(INSTALLED)
 	@$(REFRESH)
@@ -56,7 +57,14 @@ lint: $(INSTALLED_DEV)
 
 bench: $(INSTALLED_DEV)
 	@$(REFRESH)
-	$(BIN)/python benchmarks/catalog.py
+	@echo '== The checker'
+	$(BIN)/python -m benchmarks.checker $(ARGS)
+	@echo '== Look-ups in the catalogue'
+	$(BIN)/python -m benchmarks.catalog
+
+bench-check: $(INSTALLED_DEV)
+	@$(REFRESH)
+	@$(BIN)/python -m benchmarks.check $(ARGS)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m tclsp.report.rule_markdown

@@ -1,6 +1,6 @@
 """Look-ups in the catalogue: how long each takes once the catalogue is warm.
 
-Run `python benchmarks/catalog.py`. It prints the median of many look-ups in microseconds and ends
+Run `python -m benchmarks.catalog`. It prints the median of many look-ups in microseconds and ends
 with 1 where one is over its budget: 1 ms, and 5 ms for the nearest codes.
 """
 

@@ -1,0 +1,1 @@
+"""How fast tclsp is, against its peers and against itself."""
