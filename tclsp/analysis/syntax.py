@@ -68,7 +68,7 @@ class String:
 class Format:
     """An f-string."""
 
-    parts: tuple["Expression", ...]
+    parts: "tuple[Expression, ...]"
     """The interpolated expressions, and the texts between them as `String`."""
     statement: int
     ordinal: int
@@ -105,7 +105,7 @@ class Compare:
 
     left: "Expression"
     operators: tuple[str, ...]
-    rights: tuple["Expression", ...]
+    rights: "tuple[Expression, ...]"
 
 
 @frozen(eq=False)
@@ -113,7 +113,7 @@ class Boolean:
     """`a and b and c`, `a or b or c`."""
 
     operator: Literal["and", "or"]
-    operands: tuple["Expression", ...]
+    operands: "tuple[Expression, ...]"
 
 
 @frozen(eq=False)
@@ -146,14 +146,14 @@ class Collection:
     """A list, tuple or set display."""
 
     kind: Literal["list", "tuple", "set"]
-    items: tuple["Expression", ...]
+    items: "tuple[Expression, ...]"
 
 
 @frozen(eq=False)
 class Mapping:
     """A dict display; a key is `None` before `**value`."""
 
-    items: tuple[tuple["Expression | None", "Expression"], ...]
+    items: "tuple[tuple[Expression | None, Expression], ...]"
 
 
 @frozen(eq=False)
@@ -161,9 +161,9 @@ class Comprehension:
     """A comprehension or a generator expression."""
 
     element: "Expression"
-    targets: tuple["Expression", ...]
-    iterables: tuple["Expression", ...]
-    conditions: tuple["Expression", ...]
+    targets: "tuple[Expression, ...]"
+    iterables: "tuple[Expression, ...]"
+    conditions: "tuple[Expression, ...]"
 
 
 @frozen(eq=False)
@@ -184,7 +184,7 @@ class Await:
 class Lambda:
     """A lambda."""
 
-    parameters: tuple["Parameter", ...]
+    parameters: "tuple[Parameter, ...]"
     body: "Expression"
 
 
@@ -207,14 +207,14 @@ class Yield:
 class Group:
     """Any other expression: only its parts matter."""
 
-    parts: tuple["Expression", ...]
+    parts: "tuple[Expression, ...]"
 
 
 @frozen(eq=False)
 class Alternatives:
     """A pattern of a `case`: `A | B`."""
 
-    patterns: tuple["Expression", ...]
+    patterns: "tuple[Expression, ...]"
 
 
 Expression: TypeAlias = (
@@ -321,8 +321,8 @@ class If:
 
     number: int
     test: Expression
-    body: tuple["Statement", ...]
-    orelse: tuple["Statement", ...]
+    body: "tuple[Statement, ...]"
+    orelse: "tuple[Statement, ...]"
 
 
 @frozen(eq=False)
@@ -334,8 +334,8 @@ class Loop:
     """`None` for `while`."""
     subject: Expression
     """What is iterated over, or the condition."""
-    body: tuple["Statement", ...]
-    orelse: tuple["Statement", ...]
+    body: "tuple[Statement, ...]"
+    orelse: "tuple[Statement, ...]"
 
 
 @frozen(eq=False)
@@ -347,7 +347,7 @@ class Except:
     """`None` for a bare `except:`."""
     name: str
     """Empty where the error is not bound."""
-    body: tuple["Statement", ...]
+    body: "tuple[Statement, ...]"
     old: bool = False
     """Whether it is Python 2's `except A, e`, which libcst reads as a tuple."""
 
@@ -357,10 +357,10 @@ class Try:
     """`try` with its clauses."""
 
     number: int
-    body: tuple["Statement", ...]
+    body: "tuple[Statement, ...]"
     handlers: tuple[Except, ...]
-    orelse: tuple["Statement", ...]
-    final: tuple["Statement", ...]
+    orelse: "tuple[Statement, ...]"
+    final: "tuple[Statement, ...]"
 
 
 @frozen(eq=False)
@@ -369,7 +369,7 @@ class With:
 
     number: int
     items: tuple[tuple[Expression, Expression | None], ...]
-    body: tuple["Statement", ...]
+    body: "tuple[Statement, ...]"
 
 
 @frozen(eq=False)
@@ -379,7 +379,7 @@ class Case:
     number: int
     pattern: Expression
     guard: Expression | None
-    body: tuple["Statement", ...]
+    body: "tuple[Statement, ...]"
 
 
 @frozen(eq=False)
@@ -400,7 +400,7 @@ class Function:
     parameters: tuple[Parameter, ...]
     decorators: tuple[Expression, ...]
     returns: Expression | None
-    body: tuple["Statement", ...]
+    body: "tuple[Statement, ...]"
     asynchronous: bool
 
 
@@ -411,7 +411,7 @@ class Class:
     number: int
     name: str
     bases: tuple[Expression, ...]
-    body: tuple["Statement", ...]
+    body: "tuple[Statement, ...]"
 
 
 Statement: TypeAlias = (
