@@ -52,6 +52,7 @@ class Neighbours:
     _words: Sequence[frozenset[str]]
     _weights: dict[str, float]
     _codes_with: dict[str, list[int]]
+    _places: dict[str, int]
 
     @classmethod
     def of(cls, codes: Sequence[str]) -> "Neighbours":
@@ -64,7 +65,9 @@ class Neighbours:
         weights = {
             word: math.log(1 + len(codes) / len(places)) for word, places in codes_with.items()
         }
-        return cls(codes, [code.lower() for code in codes], words, weights, dict(codes_with))
+        spellings = [code.lower() for code in codes]
+        places_of = {code: place for place, code in enumerate(codes)}
+        return cls(codes, spellings, words, weights, dict(codes_with), places_of)
 
     def nearest(self, code: str, own: Collection[str], limit: int) -> tuple[str, ...]:
         """Return up to `limit` codes near `code`, the nearest first, never `code` itself.
@@ -73,7 +76,7 @@ class Neighbours:
         about equally near.
         """
         spelling, words = code.lower(), words_of(code)
-        own_places = [place for place, each in enumerate(self.codes) if each in own]
+        own_places = sorted(self._places[each] for each in own if each in self._places)
         ranked = []
         for place in self._candidates(spelling, words, own_places):
             found = self.codes[place]

@@ -140,7 +140,12 @@ class Catalog:
         and client-side ones, go before others that are about equally near. `code` itself is never
         among them.
         """
-        own = self._own_codes(frozenset(services)) if services else frozenset[str]()
+        return self._nearest(code, frozenset(services), limit)
+
+    # A wrong code often stands in more than one place, and the search is the slowest look-up.
+    @lru_cache(maxsize=512)  # noqa: B019
+    def _nearest(self, code: str, services: frozenset[str], limit: int) -> tuple[str, ...]:
+        own = self._own_codes(services) if services else frozenset[str]()
         return self._neighbours.nearest(code, own, limit)
 
     @lru_cache(maxsize=512)  # noqa: B019
