@@ -6,7 +6,6 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.facts import Gap
 from tclsp.analysis.module import Module
 from tclsp.analysis.options import AnalysisOptions
-from tclsp.analysis.parsing import parse
 from tclsp.analysis.places import Places
 from tclsp.analysis.relevance import ALONE, Ties, relevant
 from tclsp.catalog.text import Text
@@ -50,6 +49,9 @@ def lower_file(
     source: SourceText, outline: Outline, options: AnalysisOptions, ties: Ties = ALONE
 ) -> LoweredFile:
     """Parse and lower the pieces of a file that matter."""
+    # A run that finds everything in the cache needs no libcst, which is half of its start.
+    from tclsp.analysis.parsing import parse
+
     gaps = [Gap(span, _TOO_LONG) for span, _ in outline.gaps]
     pieces: list[LoweredPiece] = []
     for index in relevant(outline.pieces, options.triggers, ties):

@@ -24,6 +24,9 @@ def lower_in_processes(
     memory, gives a trouble, and the others go on. `lower_one` is what runs in the processes and
     must be importable there; by default it is the checker's.
     """
+    # Once, here: forked processes have it then.
+    import tclsp.analysis.parsing  # noqa: F401
+
     pool = _Pool(processes, lower_one or _lower_in_worker)
     try:
         for job in jobs:
