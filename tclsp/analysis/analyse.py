@@ -72,6 +72,12 @@ class ProjectAnalysis:
     _others: dict[tuple[int, str], tuple[str, ...]] = field(factory=dict)
     """The classes besides SDK errors of a handler, by its module's id and its group of tests."""
     _tests: list[FoundTest] | None = None
+    _tests_by_module: dict[int, list[FoundTest]] = field(factory=dict)
+    """The tests with a literal in a module, by its id."""
+    _tested_nodes: set[int] = field(factory=set)
+    """The ids of the literals of all tests."""
+    _class_names: tuple[str, ...] = field(init=False)
+    """Those of all classes of the project, sorted."""
     _code_tests: CodeTests = field(init=False)
     _taken: TakenFacts = field(init=False)
 
@@ -85,7 +91,7 @@ class ProjectAnalysis:
 
     def facts(self, module: Module, gaps: tuple[Gap, ...], places: Places) -> ModuleFacts:
         """Return the facts of one module, judged on the whole project."""
-        tests = tuple(self._test(test, module, places) for test in self._all_tests())
+        tests = tuple(self._test(test, module, places) for test in self._tests_in(module))
         made = HandlerFacts(self.handlers, module, places, self._caught)
         handlers = (made.of(each, self._tested(each)) for each in self._handlers_of(module))
         return ModuleFacts(
@@ -107,7 +113,7 @@ class ProjectAnalysis:
                 for call in MadeErrors(self.handlers.paths.carrying).malformed(unit)
             ),
             retryer=any(map(gives_retryer, module.units)),
-            classes=tuple(sorted(self._class_names())),
+            classes=self._class_names,
         )
 
     def _handlers_of(self, module: Module) -> list[FoundHandler]:
@@ -129,8 +135,20 @@ class ProjectAnalysis:
                     self._caught.setdefault(id(call.call), set()).add(id(handler.unit.module))
             self._code_tests = CodeTests(self.handlers, found)
             self._tests = list(self._code_tests.all(units))
+            self._index_literals(self._tests)
             self._taken = TakenFacts.of_all(self._names, self._tests, self._value)
         return self._tests
+
+    def _tests_in(self, module: Module) -> list[FoundTest]:
+        self._all_tests()
+        return self._tests_by_module.get(id(module), [])
+
+    def _index_literals(self, tests: list[FoundTest]) -> None:
+        for test in tests:
+            literals = test.comparison.literals
+            self._tested_nodes.update(id(literal.node) for literal in literals)
+            for module in {id(literal.unit.module) for literal in literals}:
+                self._tests_by_module.setdefault(module, []).append(test)
 
     def _note_others(self, handler: FoundHandler) -> None:
         """Remember what a clause for the SDK error catches besides."""
@@ -168,8 +186,9 @@ class ProjectAnalysis:
                 span = places.expression(unit.piece, key)
                 yield WrongAttribute(span, "RequestId", "RequestId", "raw")
 
-    def _class_names(self) -> set[str]:
-        return {name for module in self.project.modules for name in module.classes}
+    @_class_names.default
+    def _find_class_names(self) -> tuple[str, ...]:
+        return tuple(sorted({name for module in self.project.modules for name in module.classes}))
 
     def _calls(self, module: Module, made: HandlerFacts) -> tuple[ApiCall, ...]:
         calls = self.handlers.escapes.calls
@@ -235,16 +254,13 @@ class ProjectAnalysis:
 
     def _loose_codes(self, module: Module, places: Places) -> tuple[CodeLiteral, ...]:
         """Return the literals outside code tests that have the shape of a code with a dot."""
-        tested = {
-            id(literal.node) for test in self._all_tests() for literal in test.comparison.literals
-        }
         return tuple(
             CodeLiteral(part.value, places.expression(unit.piece, part))
             for unit in module.units
             for part in unit.nodes
             if isinstance(part, s.String)
             and _CODE_SHAPE.match(part.value)
-            and id(part) not in tested
+            and id(part) not in self._tested_nodes
         )
 
 

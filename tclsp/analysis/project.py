@@ -18,6 +18,8 @@ class Project:
     """Folders with an `__init__.py`, relative to the project, with `/`: no roots of imports."""
     _by_path: dict[str, Module] = field(init=False)
     _paths: ModulePaths = field(init=False)
+    _canonical: dict[tuple[str, int], str] = field(init=False, factory=dict)
+    """What names are re-exports of, by the name and the id of the module that it stands in."""
 
     @_by_path.default
     def _index(self) -> dict[str, Module]:
@@ -65,6 +67,12 @@ class Project:
 
     def canonical(self, dotted: str, near: Module) -> str:
         """Return the name that a dotted name is a re-export of, or the name itself."""
+        key = dotted, id(near)
+        if key not in self._canonical:
+            self._canonical[key] = self._follow(dotted, near)
+        return self._canonical[key]
+
+    def _follow(self, dotted: str, near: Module) -> str:
         for _ in range(_FOLLOW):
             split = self._split(dotted, near)
             if split is None:
