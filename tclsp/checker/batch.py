@@ -93,10 +93,15 @@ class Batch:
         return KnownFacts(self.cache, project, state)
 
     def _jobs(self, part: _Part) -> Iterator[LowerJob]:
-        """Yield what is to be reduced of a project, and keep the contents."""
+        """Yield what is to be reduced of a project, and keep the contents.
+
+        Nothing where no given file is tied to what matters: there is nothing to say of it.
+        """
         linked = self._linked(part.files, part.mattering)
         if part.known is not None:
             part.known.keep_linked(linked)
+        if not any(module_path(file) in linked for file in part.files.given):
+            return
         for path, ties in linked.items():
             data = self._read(part.files, path)
             if data is not None:

@@ -41,6 +41,20 @@ def found(outcome: Outcome) -> dict[str, list[str]]:
     return {report.path: [f.code for f in report.findings] for report in outcome.reports}
 
 
+def test_nothing_is_analysed_for_a_file_without_ties(monkeypatch: pytest.MonkeyPatch) -> None:
+    write_many(3)
+    Path("other.py").write_text("import os\n", encoding="utf-8")
+    monkeypatch.setattr("tclsp.checker.batch.lower", _refuse)
+    outcome = run(Request(("other.py",), jobs=1, cache=False))
+    assert found(outcome) == {}
+    assert outcome.checked == 1
+    assert not outcome.notes.lines()
+
+
+def _refuse(job: object) -> None:
+    raise AssertionError(f"analysed without need: {job}")
+
+
 def test_any_number_of_processes_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     write_many(30)
     monkeypatch.setattr("tclsp.checker.batch.PARALLEL_BYTES", 0)
