@@ -479,7 +479,10 @@ def walk(expression: Expression) -> Iterator[Expression]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(parts(current)))
+        # `parts` written out: this is the innermost loop of the analysis.
+        inside = _EXPRESSION_PARTS.get(type(current))
+        if inside is not None:
+            pending.extend(reversed(inside(current)))
 
 
 _STATEMENT_PARTS: dict[type[Any], Callable[[Any], _Parts]] = {

@@ -8,6 +8,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from heapq import nlargest
 
 from attrs import frozen
@@ -141,13 +142,15 @@ class Neighbours:
 
 def words_of(code: str) -> frozenset[str]:
     """Return the words of a code, lower-case and those of one meaning as one word."""
-    return frozenset(_plain(word.lower()) for word in _WORD.findall(code))
+    return frozenset(map(_plain, _WORD.findall(code)))
 
 
 def _behind_family(code: str) -> str:
     return code.partition(".")[2] or code
 
 
-def _plain(word: str) -> str:
+@cache
+def _plain(written: str) -> str:
+    word = written.lower()
     singular = word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word
     return _SAME_MEANING.get(word) or _SAME_MEANING.get(singular) or singular
