@@ -13,7 +13,7 @@ from importlib import import_module
 
 from tclsp.report.console import make_output_safe
 
-COMMANDS = ("check", "codes", "explain", "catalog")
+COMMANDS = ("check", "codes", "explain", "rules", "catalog")
 
 EXIT_TROUBLE = 2
 """The command could not run, or not in full."""
@@ -24,6 +24,7 @@ commands:
   check      find calls and handlers that lose errors of the Tencent Cloud API
   codes      list the error codes of the Tencent Cloud API
   explain    explain an error code, a rule, or an answer of the API
+  rules      list the rules of the checker
   catalog    show or build the catalogue of error codes
 
 examples:

@@ -61,7 +61,7 @@ def needs_escapes() -> bool:
     return not _output_encoding().lower().replace("-", "").startswith("utf")
 
 
-def print_json(value: dict[str, Any]) -> None:
+def print_json(value: dict[str, Any] | list[dict[str, Any]]) -> None:
     """Print an object as JSON, with escapes for what standard output cannot show."""
     text = json.dumps(value, indent=2, ensure_ascii=needs_escapes())
     print(_INVISIBLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text))

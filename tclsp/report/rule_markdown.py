@@ -1,78 +1,112 @@
-"""The page of a rule for the documentation: `docs/rules/TCL104.md`.
+"""The page of a rule for the documentation: `docs/rules/TCL104.md`, Chinese in `zh/` beside it.
 
 `python -m tclsp.report.rule_markdown` writes them all; a test keeps them fresh.
 """
 
 from pathlib import Path
 
+from tclsp.catalog.text import Language
 from tclsp.rules.registry import RULES
 from tclsp.rules.rule import Rule
 
 FOLDER = Path(__file__).parents[2] / "docs" / "rules"
 """Where the pages lie in a checkout."""
 
+_FOLDERS: dict[Language, str] = {"en": "", "zh": "zh/"}
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "rules": "Rules",
+        "head": "| code | name | severity | default | reports |",
+        "on": "on",
+        "off": "off",
+        "state": "{severity}, {state} by default.",
+        "why": "Why",
+        "bad": "Bad",
+        "good": "Good",
+        "settings": "Settings",
+        "see": "{names} (see [settings](../settings.md)).",
+        "other": "[中文](zh/{page})",
+    },
+    "zh": {
+        "rules": "规则",
+        "head": "| 规则 | 名称 | 级别 | 默认 | 检查内容 |",
+        "on": "开启",
+        "off": "关闭",
+        "state": "级别：{severity}，默认{state}。",
+        "why": "说明",
+        "bad": "错误示例",
+        "good": "正确示例",
+        "settings": "相关设置",
+        "see": "{names}（见[设置](../../settings.md)）。",
+        "other": "[English](../{page})",
+    },
+}
 
-def rule_markdown(rule: Rule) -> str:
-    """Return the page of a rule, in English with the Chinese below."""
-    state = "on by default" if rule.default else "off by default"
+
+def rule_markdown(rule: Rule, language: Language) -> str:
+    """Return the page of a rule."""
+    words = _WORDS[language]
+    state = words["on"] if rule.default else words["off"]
     lines = [
         f"# {rule.code} {rule.name}",
         "",
-        f"{rule.severity.capitalize()}, {state}.",
+        words["state"].format(severity=rule.severity.capitalize(), state=state),
         "",
-        rule.summary.en,
+        rule.summary.in_language(language),
         "",
-        "## Why",
+        f"## {words['why']}",
         "",
-        rule.explanation.en,
+        rule.explanation.in_language(language),
         "",
-        "## Bad",
+        f"## {words['bad']}",
         "",
         *_block(rule.bad),
         "",
-        "## Good",
+        f"## {words['good']}",
         "",
         *_block(rule.good),
         "",
-        *_settings(rule),
-        "## 中文",
-        "",
-        rule.summary.zh,
-        "",
-        rule.explanation.zh,
+        *_settings(rule, words),
+        words["other"].format(page=f"{rule.code}.md"),
         "",
     ]
     return "\n".join(lines)
 
 
-def index_markdown() -> str:
+def index_markdown(language: Language) -> str:
     """Return the table of all rules."""
+    words = _WORDS[language]
     rows = (
         f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} "
-        f"| {'on' if rule.default else 'off'} | {rule.summary.en} |"
+        f"| {words['on'] if rule.default else words['off']} "
+        f"| {rule.summary.in_language(language)} |"
         for rule in RULES
     )
     head = [
-        "# Rules",
+        f"# {words['rules']}",
         "",
-        "| code | name | severity | default | reports |",
+        words["head"],
         "|---|---|---|---|---|",
     ]
-    return "\n".join([*head, *rows, ""])
+    return "\n".join([*head, *rows, "", words["other"].format(page="README.md"), ""])
 
 
 def pages() -> dict[str, str]:
-    """Return the names and texts of all pages."""
-    written = {f"{rule.code}.md": rule_markdown(rule) for rule in RULES}
-    return {**written, "README.md": index_markdown()}
+    """Return the names and texts of all pages; the Chinese ones lie in `zh`."""
+    written: dict[str, str] = {}
+    for language, folder in _FOLDERS.items():
+        written[f"{folder}README.md"] = index_markdown(language)
+        for rule in RULES:
+            written[f"{folder}{rule.code}.md"] = rule_markdown(rule, language)
+    return written
 
 
 def write_pages(folder: Path = FOLDER) -> None:
     """Write all pages and remove those of rules that are gone."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "zh").mkdir(parents=True, exist_ok=True)
     wanted = pages()
-    for old in folder.glob("*.md"):
-        if old.name not in wanted:
+    for old in folder.rglob("*.md"):
+        if old.relative_to(folder).as_posix() not in wanted:
             old.unlink()
     for name, text in wanted.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
@@ -82,11 +116,11 @@ def _block(code: str) -> list[str]:
     return ["```python", *code.rstrip("\n").split("\n"), "```"]
 
 
-def _settings(rule: Rule) -> list[str]:
+def _settings(rule: Rule, words: dict[str, str]) -> list[str]:
     if not rule.settings:
         return []
     named = ", ".join(f"`{name}`" for name in rule.settings)
-    return ["## Settings", "", f"{named} (see [settings](../settings.md)).", ""]
+    return [f"## {words['settings']}", "", words["see"].format(names=named), ""]
 
 
 if __name__ == "__main__":

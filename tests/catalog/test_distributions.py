@@ -27,6 +27,8 @@ NEEDED = {
     "tclsp/catalog/client.toml",
     "tclsp/catalog/guidance/common.toml",
     "tclsp/py.typed",
+    "tclsp/docs/rules/TCL201.md",
+    "tclsp/docs/rules/zh/TCL201.md",
 }
 
 
@@ -35,6 +37,7 @@ def copy_of_the_tree(folder: Path) -> Path:
     tree = folder / "tree"
     without = shutil.ignore_patterns("catalog.db", "__pycache__")
     shutil.copytree(ROOT / "tclsp", tree / "tclsp", ignore=without)
+    shutil.copytree(ROOT / "docs" / "rules", tree / "docs" / "rules")
     for name in (
         "hatch_build.py",
         "pyproject.toml",
@@ -91,6 +94,7 @@ def test_build_makes_both_and_the_sdist_needs_no_sources(tmp_path: Path, sdk_whe
         "NOTICE",
         "PKG-INFO",
         "README.md",
+        "docs",
         "hatch_build.py",
         "pyproject.toml",
         "tclsp",
