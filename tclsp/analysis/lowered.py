@@ -7,11 +7,12 @@ from tclsp.analysis.facts import Gap
 from tclsp.analysis.module import Module
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.places import Places
-from tclsp.analysis.relevance import ALONE, Ties, relevant
+from tclsp.analysis.relevance import relevant
 from tclsp.catalog.text import Text
 from tclsp.source.outline import Outline
 from tclsp.source.pieces import Piece
 from tclsp.source.text import SourceText
+from tclsp.source.ties import ALONE, Ties
 
 _TOO_LONG = Text("it is too long", "过长")
 

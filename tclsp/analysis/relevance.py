@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from tclsp.source.pieces import Piece
+from tclsp.source.ties import ALONE, Ties
 
 _SEEDS = (
     "tencentcloud",
@@ -32,19 +31,6 @@ _DEFINED = re.compile(
 _LEVEL = re.compile(r"^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=[^=]", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
 _IMPORTED = re.compile(r"^\s*(?:from\s+\S*tencentcloud\S*\s+)?import\s+([^#\n(]+|\([^)]*\))", re.M)
-
-
-@frozen
-class Ties:
-    """How a file is tied to other files of its project that matter."""
-
-    wanted: frozenset[str] | None = frozenset()
-    """The names of it that they import; `None` where that may be any."""
-    known: frozenset[str] = frozenset()
-    """The names in it that stand for something of theirs."""
-
-
-ALONE = Ties()
 
 
 def relevant(

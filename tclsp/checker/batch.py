@@ -9,18 +9,17 @@ from attrs import Factory, define, frozen
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.lowered import LoweredFile
 from tclsp.analysis.options import AnalysisOptions
-from tclsp.analysis.relevance import Ties
 from tclsp.catalog.store import Catalog
 from tclsp.checker import lowered_json
 from tclsp.checker.cache import FactsCache
 from tclsp.checker.discovery import SourceFile
 from tclsp.checker.file_check import FileChecker, FileJob, analysis_options
 from tclsp.checker.known_facts import KnownFacts, state_of
-from tclsp.checker.linked_files import Links, find_ties
 from tclsp.checker.linking import LinkedProject
 from tclsp.checker.lowering import LowerJob, LowerResult, lower, with_text
 from tclsp.checker.notes import Notes
-from tclsp.checker.project_files import ProjectFiles, module_path, triggers_of
+from tclsp.checker.project_files import ProjectFiles, module_path
+from tclsp.checker.project_links import linked_in
 from tclsp.checker.result import FileReport
 from tclsp.checker.settings import Overrides, Settings
 from tclsp.source.text import SourceText
@@ -87,7 +86,7 @@ class Batch:
         state = state_of(
             (path, data)
             for path in sorted(files.files)
-            if (data := self._read(files, path)) is not None
+            if (data := files.read(path, self.notes)) is not None
         )
         project = f"{files.project.root} {options!r} {self.catalog.fingerprint()}"
         return KnownFacts(self.cache, project, state)
@@ -97,37 +96,16 @@ class Batch:
 
         Nothing where no given file is tied to what matters: there is nothing to say of it.
         """
-        linked = self._linked(part.files, part.mattering)
+        linked = linked_in(part.files, part.mattering, self.notes)
         if part.known is not None:
             part.known.keep_linked(linked)
         if not any(module_path(file) in linked for file in part.files.given):
             return
         for path, ties in linked.items():
-            data = self._read(part.files, path)
+            data = part.files.read(path, self.notes)
             if data is not None:
                 part.data[path] = data
                 yield LowerJob(path, data, part.options, ties)
-
-    def _linked(self, project: ProjectFiles, mattering: Sequence[str]) -> dict[str, Ties]:
-        # Read again, file by file: a large project is not held in memory.
-        contents = (
-            (path, data)
-            for path in project.files
-            if (data := self._read(project, path)) is not None
-        )
-        ties = find_ties(contents, project.files)
-        triggers = tuple(word.lower() for word in triggers_of(project.project))
-        links = Links(ties, lambda path: self._read(project, path), triggers)
-        return links.find([path for path in mattering if path in ties])
-
-    def _read(self, project: ProjectFiles, path: str) -> bytes | None:
-        file = project.files[path]
-        try:
-            return file.read()
-        except OSError as error:
-            if file in project.given:
-                self.notes.unreadable(file.path, error, named=file.named)
-            return None
 
     # ------------------------------------------------------------ reducing
 
@@ -223,7 +201,7 @@ class Batch:
         if part.facts is None:
             data = part.data.get(path)
         else:
-            data = self._read(part.files, path) if path in part.facts else None
+            data = part.files.read(path, self.notes) if path in part.facts else None
         if data is None:
             return None
         relative = file.project.relative(file.absolute)

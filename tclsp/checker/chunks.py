@@ -6,8 +6,7 @@ many lines can cut a statement in two; then a tie may be missed, never made up b
 
 import re
 from collections.abc import Collection, Iterator
-
-from attrs import frozen
+from typing import NamedTuple
 
 _START = re.compile(
     rb"^(?:(?:async|def|class|if|for|while|with|try|from|import|match)\b|@"
@@ -31,8 +30,7 @@ _LEADING_OUT = re.compile(
 )
 
 
-@frozen
-class Chunk:
+class Chunk(NamedTuple):
     """A top-level statement with its decorators."""
 
     defined: frozenset[str]

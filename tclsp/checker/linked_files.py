@@ -4,18 +4,18 @@ A name matters where its statement names the SDK or uses a name that matters, ac
 with such names are linked. So are those that define what such statements need: all names that
 those which name the SDK use, and of the others the names that decide what becomes of an error.
 Both go a few files far: from hubs like a registry of plug-ins everything leads everywhere.
+
+This module is on the path of a run that finds nothing to check, so it imports nothing heavy.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from attrs import Factory, define
-
-from tclsp.analysis.relevance import Ties
 from tclsp.checker.chunks import Chunk, chunks
 from tclsp.source.imports import STAR, imports
 from tclsp.source.module_paths import ModulePaths, absolute_name, packages_of
+from tclsp.source.ties import Ties
 
 _SDK = "tencentcloud"
 _SEEDS = (b"tencentcloudapi", b"tencentcloud.common")
@@ -57,18 +57,18 @@ def _ties_of(path: str, data: bytes, modules: ModulePaths) -> Iterable[Tie]:
                 yield Tie(inner, None, each.bound)
 
 
-@define(slots=False)
 class _Names:
     """What the bytes of a file say of its names, and which of them matter."""
 
-    data: bytes
-    triggers: tuple[bytes, ...]
-    ties: Collection[Tie]
-    matter: set[str] = Factory(set)
-    wanted: set[str] = Factory(set)
-    """The names that other files use."""
-    chosen: set[int] = Factory(set)
-    """The places of the chunks that matter or are used."""
+    def __init__(self, data: bytes, triggers: tuple[bytes, ...], ties: Collection[Tie]) -> None:
+        self.data = data
+        self.triggers = triggers
+        self.ties = ties
+        self.matter: set[str] = set()
+        self.wanted: set[str] = set()
+        """The names that other files use."""
+        self.chosen: set[int] = set()
+        """The places of the chunks that matter or are used."""
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -89,18 +89,23 @@ class _Names:
         )
 
 
-@define
 class Links:
     """The search for linked files; its result does not depend on the order of files."""
 
-    ties: Mapping[str, Collection[Tie]]
-    """What each file imports from others."""
-    read: Callable[[str], bytes | None]
-    """Gives the content of a file by its path."""
-    triggers: tuple[bytes, ...] = ()
-    """Words in lower case that make a statement matter besides the SDK's name."""
-    _names: dict[str, _Names] = Factory(dict)
-    """By path, of the files that were looked into."""
+    def __init__(
+        self,
+        ties: Mapping[str, Collection[Tie]],
+        read: Callable[[str], bytes | None],
+        triggers: tuple[bytes, ...] = (),
+    ) -> None:
+        """Take what each file imports from others, what gives the content of a file by its path,
+        and words in lower case that make a statement matter besides the SDK's name.
+        """
+        self.ties = ties
+        self.read = read
+        self.triggers = triggers
+        self._names: dict[str, _Names] = {}
+        """By path, of the files that were looked into."""
 
     def find(self, mattering: Collection[str]) -> dict[str, Ties]:
         """Return the files to analyse, sorted by path, with their ties to each other.

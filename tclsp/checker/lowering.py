@@ -7,10 +7,10 @@ from attrs import evolve, frozen
 
 from tclsp.analysis.lowered import LoweredFile, lower_file
 from tclsp.analysis.options import AnalysisOptions
-from tclsp.analysis.relevance import Ties
 from tclsp.checker import lowered_json
 from tclsp.source.outline import outline
 from tclsp.source.text import SourceText, Undecodable
+from tclsp.source.ties import Ties
 
 
 @frozen

@@ -27,6 +27,19 @@ class ProjectFiles:
         self.given = given
         """Those that findings are reported of."""
 
+    def read(self, path: str, notes: Notes) -> bytes | None:
+        """Return the content of a file by its path; None where it cannot be read.
+
+        That is noted for a given file.
+        """
+        file = self.files[path]
+        try:
+            return file.read()
+        except OSError as error:
+            if file in self.given:
+                notes.unreadable(file.path, error, named=file.named)
+            return None
+
 
 def module_path(file: SourceFile) -> str:
     """Return the path of a file in its project; of a file outside, where it lies."""

@@ -14,6 +14,7 @@ from tclsp.checker.excludes import CACHE_FOLDER
 from tclsp.checker.notes import Notes
 from tclsp.checker.project import Projects, read_project
 from tclsp.checker.project_files import Relevance, projects_of
+from tclsp.checker.project_links import is_untied
 from tclsp.checker.settings_error import SettingsError
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def run(request: Request, progress: "Progress" = no_progress) -> Outcome:
         (files, paths)
         for files in projects_of(given, projects, walked=_walks_whole_trees(request, given))
         if (paths := [path for path, file in files.files.items() if relevance.matters(file)])
+        and not is_untied(files, paths)
     ]
     reports = _check_mattering(mattering, request, projects, notes, progress) if mattering else []
     return Outcome(reports, relevance.read, notes)

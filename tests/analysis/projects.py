@@ -8,11 +8,11 @@ from tclsp.analysis.lowered import lower_file
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
-from tclsp.analysis.relevance import Ties
 from tclsp.rules.registry import check, rule
 from tclsp.rules.rule import RuleContext
 from tclsp.source.outline import outline
 from tclsp.source.text import SourceText
+from tclsp.source.ties import Ties
 from tests.rules.examples import catalog
 
 SDK = "from tencentcloud.common.exception.tencent_cloud_sdk_exception import"

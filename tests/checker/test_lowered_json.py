@@ -6,10 +6,10 @@ import pytest
 
 from tclsp.analysis.lowered import LoweredFile, lower_file
 from tclsp.analysis.options import AnalysisOptions
-from tclsp.analysis.relevance import Ties
 from tclsp.checker import lowered_json
 from tclsp.source.outline import outline
 from tclsp.source.text import SourceText
+from tclsp.source.ties import Ties
 
 SAMPLE_APP = Path(__file__).parent.parent.parent / "fixtures" / "sample_app"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from tclsp.analysis.options import AnalysisOptions
-from tclsp.analysis.relevance import ALONE
 from tclsp.checker.lowering import LowerJob, LowerResult
 from tclsp.checker.pool import lower_in_processes
+from tclsp.source.ties import ALONE
 
 
 def job(number: int, path: str = "app.py") -> LowerJob:

@@ -59,6 +59,13 @@ def test_neither_does_a_folder(project: Path) -> None:
     assert loaded(cwd=project) == set()
 
 
+def test_neither_does_a_file_that_nothing_ties_to_one_that_matters(project: Path) -> None:
+    (project / "cloud.py").write_text("import tencentcloud\n", encoding="utf-8")
+    assert loaded("app.py", cwd=project) == set()
+    (project / "app.py").write_text("from cloud import tencentcloud\n", encoding="utf-8")
+    assert "libcst" in loaded("app.py", cwd=project)
+
+
 def test_patterns_are_loaded_for_ignore_files(project: Path) -> None:
     (project / ".gitignore").write_text("*.pyc\n", encoding="utf-8")
     assert loaded("app.py", cwd=project) == {"pathspec"}

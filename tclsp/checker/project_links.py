@@ -1,0 +1,38 @@
+"""Which files of a project are tied to those that matter, read from the disk.
+
+This module is on the path of a run that finds nothing to check, so it imports nothing heavy.
+"""
+
+from collections.abc import Collection, Sequence
+
+from tclsp.checker.linked_files import Links, find_ties
+from tclsp.checker.notes import Notes
+from tclsp.checker.project_files import ProjectFiles, module_path, triggers_of
+from tclsp.source.ties import Ties
+
+_LARGE = 3_000
+"""From so many files on the ties are not sought twice."""
+
+
+def linked_in(project: ProjectFiles, mattering: Collection[str], notes: Notes) -> dict[str, Ties]:
+    """Return the files of a project to analyse, sorted by path, with their ties to each other.
+
+    `mattering` are the paths of those that matter by themselves; what cannot be read is noted.
+    """
+    # Read file by file, again where need be: a large project is not held in memory.
+    contents = (
+        (path, data) for path in project.files if (data := project.read(path, notes)) is not None
+    )
+    ties = find_ties(contents, project.files)
+    triggers = tuple(word.lower() for word in triggers_of(project.project))
+    links = Links(ties, lambda path: project.read(path, notes), triggers)
+    return links.find([path for path in mattering if path in ties])
+
+
+def is_untied(project: ProjectFiles, mattering: Sequence[str]) -> bool:
+    """Tell whether it is easily seen that no given file of a project is tied to what matters."""
+    given = [module_path(file) for file in project.given]
+    if len(project.files) > _LARGE or not set(given).isdisjoint(mattering):
+        return False
+    linked = linked_in(project, mattering, Notes())
+    return not any(path in linked for path in given)
