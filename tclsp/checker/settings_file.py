@@ -58,6 +58,17 @@ def read_settings(path: str) -> Settings | None:
     return _structure(table)
 
 
+def read_value(key: str, value: object) -> tuple[str, Any]:
+    """Return the field of `Settings` that `key` names, and `value` as its value.
+
+    Raises SettingsError, with a sentence for each fault.
+    """
+    problems = list(_problems_of_key((key,), key, value))
+    if problems:
+        raise SettingsError(*(sentence for _, sentence in problems))
+    return _NAMES[key], _CONVERTER.structure(value, _TYPES[key])
+
+
 def _read(path: str) -> str:
     try:
         with open(path, encoding="utf-8") as file:

@@ -96,9 +96,13 @@ class SourceText:
         """The number of lines; a line end at the end of the file starts an empty one."""
         return len(self._line_starts)
 
+    def row_of(self, offset: int) -> int:
+        """Return the 1-based line that a byte offset into `utf8` lies in."""
+        return bisect_right(self._line_starts, offset)
+
     def position(self, offset: int) -> Position:
         """Return the place of a byte offset into `utf8`."""
-        row = bisect_right(self._line_starts, offset)
+        row = self.row_of(offset)
         start = self._line_starts[row - 1]
         column = len(self.utf8[start:offset].decode(errors="ignore"))
         return Position(row, column + 1)
@@ -117,7 +121,7 @@ class SourceText:
 
     def line_of(self, offset: int) -> str:
         """Return the line, without its line end, that a byte offset into `utf8` lies in."""
-        return self.line(bisect_right(self._line_starts, offset))
+        return self.line(self.row_of(offset))
 
 
 def _declared_encoding(body: bytes) -> str:

@@ -1,0 +1,178 @@
+"""The documents that the client has open, as they stand in the editor.
+
+pygls keeps documents too, but counts lines by `str.splitlines`, which ends them at form feeds and
+other characters that no editor takes for a line end; so this is the only store that is used.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from attrs import define, field, frozen
+from lsprotocol import types
+
+from tclsp.server.positions import Positions
+from tclsp.server.uris import normalised, path_of
+from tclsp.source.spans import Span
+from tclsp.source.text import SourceText
+
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+"""As LSP has them, and Python."""
+
+
+class OutOfStep(Exception):
+    """A change that does not follow the text that the server has."""
+
+
+@frozen
+class Splice:
+    """Puts `replacement` in the place of a span of the UTF-8 text before it."""
+
+    span: Span
+    replacement: bytes
+
+
+@define(eq=False)
+class EditedText:
+    """A UTF-8 text with its lines, changed in place."""
+
+    utf8: bytearray
+    _starts: list[int] = field(init=False)
+
+    @_starts.default
+    def _all_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.utf8))]
+
+    @property
+    def rows(self) -> int:
+        """The number of lines."""
+        return len(self._starts)
+
+    def line_start(self, row: int) -> int:
+        """Return the byte offset at which the 1-based line `row` starts."""
+        return self._starts[row - 1]
+
+    def row_of(self, offset: int) -> int:
+        """Return the 1-based line that a byte offset lies in."""
+        return bisect_right(self._starts, offset)
+
+    def apply(self, splice: Splice) -> None:
+        """Change the text; only the lines around the change are looked for anew."""
+        start, end = splice.span.start, splice.span.end
+        self.utf8[start:end] = splice.replacement
+        new_end = start + len(splice.replacement)
+        # A line that starts at `start` may owe that to a `\r` before it that has now got a `\n`.
+        first = max(bisect_right(self._starts, start - 1), 1)
+        last = bisect_right(self._starts, end)
+        found = (
+            match.end()
+            for match in _LINE_END.finditer(self.utf8, max(start - 1, 0), new_end + 1)
+            if start <= match.end() <= new_end
+        )
+        moved = new_end - end
+        self._starts[first:] = [*found, *(each + moved for each in self._starts[last:])]
+
+
+@define(eq=False)
+class Document:
+    """An open document."""
+
+    uri: str
+    """As the client spells it."""
+    key: str
+    """The one spelling that it is found by."""
+    path: str | None
+    """Where it lies; None for one that is in the editor only."""
+    language: str
+    """LSP's identifier of its language: `python`."""
+    version: int
+    _text: EditedText
+    out_of_step: bool = False
+    """Whether a change was lost, so that the client has another text."""
+    _source: SourceText | None = None
+
+    @classmethod
+    def of(cls, item: types.TextDocumentItem) -> "Document":
+        """Take a document as it is opened."""
+        source = SourceText.of(item.text)
+        return cls(
+            item.uri,
+            normalised(item.uri),
+            path_of(item.uri),
+            item.language_id,
+            item.version,
+            EditedText(bytearray(source.utf8)),
+            source=source,
+        )
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it holds Python code."""
+        return self.language.lower() == "python"
+
+    @property
+    def source(self) -> SourceText:
+        """Its text now; the object stays as it is when the document changes."""
+        if self._source is None:
+            utf8 = bytes(self._text.utf8)
+            self._source = SourceText(utf8.decode(), utf8, "utf-8", has_bom=False)
+        return self._source
+
+    def change(
+        self,
+        version: int,
+        changes: Sequence[types.TextDocumentContentChangeEvent],
+        positions: Positions,
+    ) -> list[Splice]:
+        """Apply the changes of one notification in order, and return them.
+
+        Raises OutOfStep, with nothing changed, where an earlier one is missing.
+        """
+        whole = bool(changes) and isinstance(
+            changes[0], types.TextDocumentContentChangeWholeDocument
+        )
+        if not whole and (self.out_of_step or version < self.version):
+            self.out_of_step = True
+            raise OutOfStep(
+                f"{self.uri}: a change to version {version} came after version {self.version}; "
+                "close and open the document to go on"
+            )
+        self.out_of_step = False
+        splices = [self._apply(change, positions) for change in changes]
+        self.version = version
+        return splices
+
+    def _apply(self, change: types.TextDocumentContentChangeEvent, positions: Positions) -> Splice:
+        replacement = SourceText.of(change.text).utf8
+        if isinstance(change, types.TextDocumentContentChangeWholeDocument):
+            splice = Splice(Span(0, len(self._text.utf8)), replacement)
+        else:
+            splice = Splice(positions.span(self._text, change.range), replacement)
+        self._text.apply(splice)
+        self._source = None
+        return splice
+
+
+@define
+class Documents:
+    """The open documents, by any spelling of their URIs."""
+
+    _open: dict[str, Document] = field(factory=dict)
+
+    def open(self, item: types.TextDocumentItem) -> Document:
+        """Take a document; one that is open already is replaced."""
+        document = Document.of(item)
+        self._open[document.key] = document
+        return document
+
+    def close(self, uri: str) -> Document | None:
+        """Forget a document, and return it; None where it is not open."""
+        return self._open.pop(normalised(uri), None)
+
+    def get(self, uri: str) -> Document | None:
+        """Return the document of a URI; None where it is not open."""
+        return self._open.get(normalised(uri))
+
+    def __iter__(self) -> Iterator[Document]:
+        """Iterate over the documents in the order in which they were opened."""
+        return iter(tuple(self._open.values()))

@@ -1,0 +1,30 @@
+"""The URIs of documents, which clients spell in more than one way."""
+
+from pygls import uris
+
+
+def normalised(uri: str) -> str:
+    """Return the one spelling of a URI that documents are found by.
+
+    `file:///c%3A/a.py` and `file:///C:/a.py` are the same file.
+    """
+    path = uris.to_fs_path(uri)
+    if path is not None:
+        return uri_of(path)
+    try:
+        return uris.urlunparse(uris.urlparse(uri))
+    except ValueError:
+        return uri
+
+
+def path_of(uri: str) -> str | None:
+    """Return the path of a `file:` URI; None for every other one."""
+    try:
+        return uris.to_fs_path(uri) or None
+    except ValueError:
+        return None
+
+
+def uri_of(path: str) -> str:
+    """Return the URI of an absolute path."""
+    return uris.from_fs_path(path) or path

@@ -1,0 +1,158 @@
+"""What the modules of features may ask: a snapshot of one document and what surrounds it.
+
+A feature is a pure function of a view. Views are taken on the event loop, before anything is
+awaited, so that one holds the text that the client meant; the functions run in another thread.
+"""
+
+from functools import cached_property
+
+from attrs import field, frozen
+from lsprotocol import types
+
+from tclsp.analysis.facts import ModuleFacts
+from tclsp.catalog.action_lists import ActionLists
+from tclsp.catalog.store import Catalog
+from tclsp.catalog.text import Language
+from tclsp.checker.settings import Settings
+from tclsp.server.client import Client
+from tclsp.server.options import EditorOptions
+from tclsp.server.positions import Positions
+from tclsp.server.shift import Shift
+from tclsp.server.uris import path_of
+from tclsp.server.workspace_index import WorkspaceIndex
+from tclsp.source.spans import Span
+from tclsp.source.text import SourceText
+
+
+@frozen(eq=False, kw_only=True)
+class WorkspaceView:
+    """What a feature may ask that is about no single document."""
+
+    catalog: Catalog
+    action_lists: ActionLists
+    """Those that the settings name, else those of the user."""
+    language: Language
+    """The one to answer in."""
+    client: Client
+    options: EditorOptions
+    positions: Positions
+    workspace: WorkspaceIndex
+    folders: tuple[str, ...] = ()
+    """The paths of the workspace's folders."""
+
+
+@frozen
+class Cell:
+    """A code cell of a notebook; the notebook's code is one module, cell after cell."""
+
+    uri: str
+    first_row: int
+    """The 1-based line of the module that it starts on."""
+    rows: int
+    """How many lines of the module are its own."""
+    version: int
+
+
+@frozen(eq=False, kw_only=True)
+class View(WorkspaceView):
+    """One document as it stands, with the last good facts about it."""
+
+    uri: str
+    """That of the document, or of the cell that is asked about, as the client spells it."""
+    version: int
+    source: SourceText
+    """Of a notebook, the text of all its code cells."""
+    settings: Settings
+    facts: ModuleFacts | None = None
+    """The last good ones; None where the file does not matter, or was not analysed yet."""
+    facts_source: SourceText | None = field(default=None, repr=False)
+    """The text that their spans are of."""
+    facts_text_version: int | None = None
+    cells: tuple[Cell, ...] = ()
+    """Those of the notebook; empty for every other document."""
+
+    @property
+    def path(self) -> str | None:
+        """Where it lies; None for a document that is in the editor only."""
+        return path_of(self.uri)
+
+    @property
+    def facts_are_current(self) -> bool:
+        """Whether there are facts, and of this very text."""
+        return self.facts is not None and self.facts_source is self.source
+
+    def now(self, span: Span) -> Span | None:
+        """Return where a span of the facts lies in the text; None where an edit touched it."""
+        return self._shift.span(span) if self._shift is not None else None
+
+    def then(self, offset: int) -> int | None:
+        """Return where an offset of the text lay in that of the facts; None inside an edit."""
+        return self._shift.back(offset) if self._shift is not None else None
+
+    # ------------------------------------------------------------ places
+
+    def offset(self, position: types.Position) -> int:
+        """Return the byte offset into the text of a position in the document."""
+        cell = self._cell
+        if cell is None:
+            return self.positions.offset(self.source, position)
+        line = min(position.line, cell.rows - 1)
+        moved = types.Position(line + cell.first_row - 1, position.character)
+        return self.positions.offset(self.source, moved)
+
+    def range(self, span: Span) -> types.Range:
+        """Return the range in the document of a span of the text."""
+        return self.location(span).range
+
+    def location(self, span: Span) -> types.Location:
+        """Return the range of a span of the text, in the cell that it starts in."""
+        whole = self.positions.range(self.source, span)
+        cell = self._cell_at(whole.start.line + 1)
+        if cell is None:
+            return types.Location(self.uri, whole)
+        first, last = cell.first_row - 1, cell.first_row + cell.rows - 2
+        end = whole.end
+        if end.line > last:
+            # What goes on in the next cell, or ends at its first column, ends with this one.
+            end = self._end_of(last)
+        return types.Location(
+            cell.uri,
+            types.Range(
+                types.Position(whole.start.line - first, whole.start.character),
+                types.Position(end.line - first, end.character),
+            ),
+        )
+
+    def span(self, place: types.Range) -> Span:
+        """Return the span of the text of a range in the document."""
+        start, end = self.offset(place.start), self.offset(place.end)
+        return Span(min(start, end), max(start, end))
+
+    def shows(self, span: Span) -> bool:
+        """Whether a span of the text starts in the document; always so but for notebooks."""
+        cell = self._cell
+        if cell is None:
+            return True
+        row = self.source.row_of(span.start)
+        return cell.first_row <= row < cell.first_row + cell.rows
+
+    @cached_property
+    def _shift(self) -> Shift | None:
+        if self.facts_source is None:
+            return None
+        return Shift.between(self.facts_source.utf8, self.source.utf8)
+
+    @cached_property
+    def _cell(self) -> Cell | None:
+        return next((cell for cell in self.cells if cell.uri == self.uri), None)
+
+    def _cell_at(self, row: int) -> Cell | None:
+        for cell in reversed(self.cells):
+            if cell.first_row <= row:
+                return cell
+        return None
+
+    def _end_of(self, line: int) -> types.Position:
+        return self.positions.position(
+            self.source, self.source.line_start(line + 1) + len(self.source.line(line + 1).encode())
+        )

@@ -1,0 +1,72 @@
+"""What the files of the workspace do with answers: the facts of each, as last analysed."""
+
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+
+from attrs import Factory, define, frozen
+
+from tclsp.analysis.facts import ModuleFacts
+from tclsp.server.documents import Documents
+from tclsp.server.uris import uri_of
+from tclsp.source import prefilter
+from tclsp.source.text import SourceText, Undecodable
+
+
+def digest_of(utf8: bytes) -> bytes:
+    """Return what tells a text from another one."""
+    return blake2b(utf8, digest_size=16).digest()
+
+
+@frozen(eq=False)
+class IndexedFile:
+    """A file that matters, whether it is open or not."""
+
+    path: str
+    """Absolute."""
+    facts: ModuleFacts
+    digest: bytes
+    """That of the text that the spans of the facts are of."""
+
+    @property
+    def uri(self) -> str:
+        """Its URI, in the one spelling."""
+        return uri_of(self.path)
+
+
+@define(eq=False)
+class WorkspaceIndex:
+    """The files of the workspace that matter, by their absolute paths."""
+
+    files: Mapping[str, IndexedFile] = Factory(dict)
+    """Replaced as a whole where something changes, so a view keeps what it has seen."""
+    texts: Mapping[str, SourceText] = Factory(dict)
+    """Those of the open documents, by their paths."""
+
+    def source_of(self, file: IndexedFile) -> SourceText | None:
+        """Return the text that the facts of a file are of; None where that is gone.
+
+        Reads the disk for a file that is not open.
+        """
+        source = self.texts.get(file.path)
+        if source is None:
+            try:
+                source = SourceText.decode(prefilter.read(file.path))
+            except (OSError, Undecodable):
+                return None
+        return source if digest_of(source.utf8) == file.digest else None
+
+    def located(self) -> Iterator[tuple[IndexedFile, SourceText]]:
+        """Yield the files whose facts are of their present texts, sorted by path."""
+        for path in sorted(self.files):
+            source = self.source_of(self.files[path])
+            if source is not None:
+                yield self.files[path], source
+
+
+def texts_of(documents: Documents) -> dict[str, SourceText]:
+    """Return the texts of the open Python documents that lie on the disk, by their paths."""
+    return {
+        document.path: document.source
+        for document in documents
+        if document.path is not None and document.is_python
+    }
