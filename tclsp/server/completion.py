@@ -5,11 +5,16 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from attrs import frozen
+from lsprotocol import types
 
 from tclsp.catalog.ranking import Group, RankedCode, Ranking, Wanted, ranked_codes
 from tclsp.catalog.text import Language, Text
-from tclsp.rules.registry import RULES
-from tclsp.server.place import Place
+from tclsp.report.hover_text import rule_hover
+from tclsp.report.sheet import SheetStyle
+from tclsp.rules.registry import RULES, rule
+from tclsp.server.code_sheet import sheet_on
+from tclsp.server.place import Place, place_of
+from tclsp.server.view import View, WorkspaceView
 from tclsp.source.cursor import Word
 from tclsp.source.literals import StringLiteral
 from tclsp.source.spans import Span
@@ -26,6 +31,12 @@ _GROUPS: dict[Group, Text] = {
     "common": Text(en="common code", zh="公共错误码"),
     "family": Text(en="family", zh="错误码大类"),
     "other": Text(en="code of other services", zh="其他产品的错误码"),
+}
+_KINDS = {
+    "code": types.CompletionItemKind.EnumMember,
+    "family": types.CompletionItemKind.Enum,
+    "constant": types.CompletionItemKind.Constant,
+    "rule": types.CompletionItemKind.Value,
 }
 _HANDLED = Text(en="{group}, handled already", zh="{group}（已处理）")
 
@@ -65,6 +76,70 @@ def completions(place: Place) -> Completions | None:
     if cursor.word is not None:
         return _of_constants(place, cursor.word)
     return None
+
+
+# ---------------------------------------------------------------- LSP
+
+
+def answer_completion(view: View, position: types.Position) -> types.CompletionList | None:
+    """Answer `textDocument/completion`."""
+    place = place_of(view, position)
+    found = completions(place)
+    if found is None:
+        return None
+    services = list(place.in_play.services)
+    items = [
+        _item(candidate, index, found, view, services)
+        for index, candidate in enumerate(found.candidates)
+    ]
+    return types.CompletionList(is_incomplete=found.is_incomplete, items=items)
+
+
+def _item(
+    candidate: Candidate, index: int, found: Completions, view: View, services: list[str]
+) -> types.CompletionItem:
+    details = types.CompletionItemLabelDetails(description=candidate.detail)
+    whole = view.range(found.replaced)
+    item = types.CompletionItem(
+        label=candidate.label,
+        kind=_KINDS[candidate.kind],
+        label_details=details if view.client.label_details else None,
+        detail=None if view.client.label_details else candidate.detail,
+        sort_text=f"{index:04}",
+        filter_text=candidate.label,
+        insert_text_format=types.InsertTextFormat.PlainText,
+        text_edit=types.InsertReplaceEdit(candidate.label, view.range(found.typed), whole)
+        if view.client.insert_replace
+        else types.TextEdit(whole, candidate.label),
+        data={"about": candidate.kind, "code": candidate.code, "services": services},
+    )
+    if not view.client.resolves_documentation:
+        item.documentation = _documentation(item, view)
+    return item
+
+
+def resolve_completion(item: types.CompletionItem, view: WorkspaceView) -> types.CompletionItem:
+    """Answer `completionItem/resolve`: add the documentation."""
+    item.documentation = _documentation(item, view)
+    return item
+
+
+def _documentation(item: types.CompletionItem, view: WorkspaceView) -> types.MarkupContent | None:
+    data = item.data
+    if not isinstance(data, dict) or not isinstance(data.get("code"), str):
+        return None
+    form: Literal["markdown", "plain"] = "markdown" if view.client.completion_markdown else "plain"
+    style = SheetStyle(view.language, form)
+    about = rule(data["code"]) if data.get("about") == "rule" else None
+    if about is not None:
+        text: str | None = rule_hover(about, style)
+    else:
+        services = tuple(map(str, data.get("services") or ()))
+        text = sheet_on(data["code"], services, view.catalog, view.action_lists, style)
+    if text is None:
+        return None
+    kind = types.MarkupKind.Markdown if form == "markdown" else types.MarkupKind.PlainText
+    return types.MarkupContent(kind, text)
 
 
 # ---------------------------------------------------------------- codes
@@ -158,7 +233,7 @@ def _in_comment(place: Place, comment: Span) -> Completions | None:
 
 
 def _rules(sought: str, named: Iterable[str], language: Language) -> Iterator[Candidate]:
-    for rule in RULES:
-        if rule.code.startswith(sought) and rule.code not in named:
-            detail = f"{rule.name}: {rule.summary.in_language(language)}"
-            yield Candidate(rule.code, "rule", detail, rule.code)
+    for one in RULES:
+        if one.code.startswith(sought) and one.code not in named:
+            detail = f"{one.name}: {one.summary.in_language(language)}"
+            yield Candidate(one.code, "rule", detail, one.code)

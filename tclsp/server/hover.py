@@ -1,24 +1,25 @@
 """`textDocument/hover`: what a code, a constant, a call, an attribute or a rule means."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from typing import Literal
 
 from attrs import frozen
+from lsprotocol import types
 
-from tclsp.catalog.explanation import explain_code
 from tclsp.checker.directives import read_directives
 from tclsp.report.hover_text import (
     ATTRIBUTES,
     CallAnswers,
     action_hover,
     attribute_hover,
-    code_hover,
-    family_hover,
     rule_hover,
 )
 from tclsp.report.sheet import SheetStyle
 from tclsp.rules.registry import rule
 from tclsp.server.answered import answered_by, possible_codes
-from tclsp.server.place import Place
+from tclsp.server.code_sheet import sheet_on
+from tclsp.server.place import Place, place_of
+from tclsp.server.view import View
 from tclsp.source.cursor import Word
 from tclsp.source.literals import StringLiteral
 from tclsp.source.spans import Span
@@ -32,6 +33,16 @@ class HoverText:
 
     span: Span
     text: str
+
+
+def answer_hover(view: View, position: types.Position) -> types.Hover | None:
+    """Answer `textDocument/hover`."""
+    form: Literal["markdown", "plain"] = "markdown" if view.client.hover_markdown else "plain"
+    found = hover(place_of(view, position), SheetStyle(view.language, form))
+    if found is None:
+        return None
+    kind = types.MarkupKind.Markdown if form == "markdown" else types.MarkupKind.PlainText
+    return types.Hover(types.MarkupContent(kind, found.text), view.range(found.span))
 
 
 def hover(place: Place, style: SheetStyle) -> HoverText | None:
@@ -56,29 +67,12 @@ def _over_string(place: Place, string: StringLiteral, style: SheetStyle) -> Hove
         return None
     if string.prefix not in ("", "r", "u") or not text:
         return None
-    found = _code(place, text, style) or _family(place, text, style)
+    found = _sheet(place, text, style)
     return HoverText(string.content, found) if found else None
 
 
-def _code(place: Place, code: str, style: SheetStyle) -> str | None:
-    services = place.in_play.services
-    explanation = explain_code(place.catalog, code, services)
-    if explanation is None:
-        return None
-    return code_hover(explanation, services, place.lists.documenting(code, services), style)
-
-
-def _family(place: Place, prefix: str, style: SheetStyle) -> str | None:
-    """Return the sheet on a family, or on what else codes begin with: `AuthFailure.Sig`."""
-    codes = _beginning(place, prefix)
-    if not codes or not place.catalog.is_family(prefix.partition(".")[0]):
-        return None
-    return family_hover(prefix, place.catalog.guidance(prefix.rstrip(".")), codes, style)
-
-
-def _beginning(place: Place, prefix: str) -> Sequence[str]:
-    found = place.catalog.with_prefix(prefix, place.in_play.services, limit=10_000)
-    return [code for code in found if code.startswith(prefix)]
+def _sheet(place: Place, code: str, style: SheetStyle) -> str | None:
+    return sheet_on(code, place.in_play.services, place.catalog, place.lists, style)
 
 
 # ---------------------------------------------------------------- names
@@ -99,7 +93,7 @@ def _constant(place: Place, word: Word, style: SheetStyle) -> str | None:
     for service, version in place.reading.services:
         code = place.catalog.code_of_constant(service, version, word.text)
         if code is not None:
-            return _code(place, code, style)
+            return _sheet(place, code, style)
     return None
 
 

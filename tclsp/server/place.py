@@ -3,13 +3,14 @@
 from functools import cached_property
 
 from attrs import define
+from lsprotocol import types
 
-from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.in_play import InPlay, in_play
 from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Language
-from tclsp.source.reading import Reading
+from tclsp.server.view import View
+from tclsp.source.reading import Reading, reading_of
 
 
 @define(slots=False, eq=False)
@@ -21,10 +22,19 @@ class Place:
     catalog: Catalog
     lists: ActionLists
     language: Language
-    facts: ModuleFacts | None = None
-    """Those of this very text; None while the text is newer than the last analysis."""
 
     @cached_property
     def in_play(self) -> InPlay:
         """The services and actions around the place."""
         return in_play(self.reading, self.offset, self.catalog)
+
+
+def place_of(view: View, position: types.Position) -> Place:
+    """Return the place of a position in a document."""
+    return Place(
+        reading_of(view.source),
+        view.offset(position),
+        view.catalog,
+        view.action_lists,
+        view.language,
+    )

@@ -1,7 +1,7 @@
 """A text and what can be read of it without an analysis, each part when it is first asked for."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from attrs import define
 
@@ -57,3 +57,9 @@ class Reading:
         """Return what stands between the quotes of a string."""
         span = string.content
         return self.source.utf8[span.start : span.end].decode(errors="replace")
+
+
+@lru_cache(maxsize=16)
+def reading_of(source: SourceText) -> Reading:
+    """Return the reading of a text; those of the last few texts are kept."""
+    return Reading(source)
