@@ -68,5 +68,11 @@ def matches(use: CodeUse, sought: str) -> bool:
     return code == sought or ("." not in sought and code.startswith(f"{sought}."))
 
 
+def covers(named: str, code: str) -> bool:
+    """Tell whether a test that names `named` deals with a code: the same, or its family."""
+    bare = named.rstrip(".")
+    return bare == code or ("." not in bare and code.startswith(f"{bare}."))
+
+
 def _start(use: CodeUse) -> int:
     return use.span.start

@@ -1,6 +1,7 @@
 """An answer of the API on a page: did the call succeed, what does its code mean, what to quote."""
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from tclsp.catalog.answer import Answer
 from tclsp.catalog.explanation import Explanation
@@ -22,39 +23,64 @@ _NO_REQUEST_ID = Text(
 _TO_QUOTE = Text(en="{id} (quote it to support)", zh="{id}（联系售后时请提供）")
 
 
+class AnswerContent(NamedTuple):
+    """What there is to say about an answer."""
+
+    heading: str
+    subtitle: str
+    fields: tuple[Field, ...]
+
+
 def success_page(answer: Answer, style: PageStyle) -> Iterator[str]:
     """Yield the lines of a page on an answer that is no failure."""
-    fields = [_request_id(answer, style.language)]
-    yield from page(_SUCCESS.in_language(style.language), "", fields, style)
+    yield from page(*success_content(answer, style.language), style)
 
 
 def failure_page(
     answer: Answer, explanation: Explanation, services: Collection[str], style: PageStyle
 ) -> Iterator[str]:
     """Yield the lines of a page on a failure whose code the catalogue has."""
-    fields = (
-        *_answer_fields(answer, style.language),
-        *code_fields(explanation, services, style.language),
-        near_field(explanation.near, style.language),
-    )
-    subtitle = KIND_WORDS[explanation.code.kind].in_language(style.language)
-    yield from page(_heading(answer, style.language), subtitle, fields, style)
+    yield from page(*failure_content(answer, explanation, services, style.language), style)
 
 
 def unknown_failure_page(
     answer: Answer, family: Guidance | None, near: Collection[str], style: PageStyle
 ) -> Iterator[str]:
-    """Yield the lines of a page on a failure whose code the catalogue lacks.
+    """Yield the lines of a page on a failure whose code the catalogue lacks."""
+    yield from page(*unknown_failure_content(answer, family, near, style.language), style)
+
+
+def success_content(answer: Answer, language: Language) -> AnswerContent:
+    """Return what to say about an answer that is no failure."""
+    return AnswerContent(_SUCCESS.in_language(language), "", (_request_id(answer, language),))
+
+
+def failure_content(
+    answer: Answer, explanation: Explanation, services: Collection[str], language: Language
+) -> AnswerContent:
+    """Return what to say about a failure whose code the catalogue has."""
+    fields = (
+        *_answer_fields(answer, language),
+        *code_fields(explanation, services, language),
+        near_field(explanation.near, language),
+    )
+    subtitle = KIND_WORDS[explanation.code.kind].in_language(language)
+    return AnswerContent(_heading(answer, language), subtitle, fields)
+
+
+def unknown_failure_content(
+    answer: Answer, family: Guidance | None, near: Collection[str], language: Language
+) -> AnswerContent:
+    """Return what to say about a failure whose code the catalogue lacks.
 
     `family` is what is known about the code's family, `near` the codes that it is like.
     """
-    fields = [
-        *_answer_fields(answer, style.language),
-        *(guidance_fields(family, style.language) if family else ()),
-        near_field(near, style.language),
-    ]
-    subtitle = _UNKNOWN.in_language(style.language)
-    yield from page(_heading(answer, style.language), subtitle, fields, style)
+    fields = (
+        *_answer_fields(answer, language),
+        *(guidance_fields(family, language) if family else ()),
+        near_field(near, language),
+    )
+    return AnswerContent(_heading(answer, language), _UNKNOWN.in_language(language), fields)
 
 
 def _heading(answer: Answer, language: Language) -> str:

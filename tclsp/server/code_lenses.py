@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from attrs import frozen
+from lsprotocol import types
 
 from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Language, Text
 from tclsp.server.answered import answered_by
 from tclsp.server.place import Place
-from tclsp.source.reading import Reading
+from tclsp.server.view import View
+from tclsp.source.reading import Reading, reading_of
 from tclsp.source.spans import Span
 
 _TITLE = Text(
@@ -27,6 +29,18 @@ class CallLens:
     title: str
     service: str
     action: str
+
+
+def answer_code_lenses(view: View) -> list[types.CodeLens]:
+    """Answer `textDocument/codeLens`."""
+    if not view.options.code_lenses:
+        return []
+    found = call_lenses(reading_of(view.source), view.catalog, view.action_lists, view.language)
+    return [
+        types.CodeLens(view.range(lens.span), types.Command(lens.title, ""))
+        for lens in found
+        if view.shows(lens.span)
+    ]
 
 
 def call_lenses(

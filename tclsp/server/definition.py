@@ -2,9 +2,27 @@
 
 from collections.abc import Iterator
 
+from lsprotocol import types
+
 from tclsp.catalog.installed_sdk import InstalledSdk, SourceLine
 from tclsp.server.named_codes import action_at, code_at
-from tclsp.server.place import Place
+from tclsp.server.place import Place, place_of
+from tclsp.server.uris import uri_of
+from tclsp.server.view import View
+
+
+def answer_definition(
+    view: View, position: types.Position, sdk: InstalledSdk | None
+) -> list[types.Location]:
+    """Answer `textDocument/definition`."""
+    return [_location(line) for line in definitions(place_of(view, position), sdk)]
+
+
+def _location(line: SourceLine) -> types.Location:
+    # Names in SDK files are ASCII, so that columns are the same in all position encodings.
+    start = types.Position(line.row - 1, line.column)
+    end = types.Position(line.row - 1, line.column + line.length)
+    return types.Location(uri_of(str(line.path)), types.Range(start, end))
 
 
 def definitions(place: Place, sdk: InstalledSdk | None) -> list[SourceLine]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from attrs import frozen
+from lsprotocol import types
 
 from tclsp.catalog.store import Catalog
 from tclsp.checker.directives import may_hold_directives, read_directives
 from tclsp.report.hover_text import explorer_link
 from tclsp.report.rule_pages import rule_url
-from tclsp.source.reading import Reading
+from tclsp.server.view import View
+from tclsp.source.reading import Reading, reading_of
 from tclsp.source.spans import Span
 
 
@@ -19,6 +21,15 @@ class PageLink:
     span: Span
     url: str
     title: str
+
+
+def answer_document_links(view: View) -> list[types.DocumentLink]:
+    """Answer `textDocument/documentLink`."""
+    return [
+        types.DocumentLink(view.range(link.span), target=link.url, tooltip=link.title)
+        for link in page_links(reading_of(view.source), view.catalog)
+        if view.shows(link.span)
+    ]
 
 
 def page_links(reading: Reading, catalog: Catalog) -> Iterator[PageLink]:

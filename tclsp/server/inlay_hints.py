@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from attrs import frozen
+from lsprotocol import types
 
 from tclsp.analysis.code_uses import code_uses
 from tclsp.catalog.explanation import described
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Language
-from tclsp.source.reading import Reading
+from tclsp.server.view import View
+from tclsp.source.reading import Reading, reading_of
 from tclsp.source.spans import Span
 
 _LONGEST = 48
@@ -24,6 +26,22 @@ class CodeHint:
     text: str
     """Cut to a few words."""
     whole: str
+
+
+def answer_inlay_hints(view: View, visible: types.Range) -> list[types.InlayHint]:
+    """Answer `textDocument/inlayHint`."""
+    if not view.options.inlay_hints:
+        return []
+    hints = code_hints(reading_of(view.source), view.span(visible), view.catalog, view.language)
+    return [
+        types.InlayHint(
+            position=view.range(Span(hint.offset, hint.offset)).start,
+            label=hint.text,
+            tooltip=hint.whole if hint.whole != hint.text else None,
+            padding_left=True,
+        )
+        for hint in hints
+    ]
 
 
 def code_hints(
