@@ -11,6 +11,7 @@ from tclsp.report.console import Paint
 from tclsp.report.page import Field, PageStyle, page
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_NAME = re.compile(r"[\w.]+")
 _PLAIN_WIDTH = 80
 
 
@@ -37,10 +38,11 @@ def sheet(
     style: SheetStyle,
     links: Iterable[Link] = (),
 ) -> str:
-    """Return a sheet on the thing that `heading` names, as it is written in code."""
+    """Return a sheet; a heading that is a name is shown as code."""
     if style.form == "plain":
         return _plain(heading, subtitle, fields, style, links)
-    blocks = [f"**`{heading}`**" + (f" — {escaped(subtitle)}" if subtitle else "")]
+    title = f"`{heading}`" if _NAME.fullmatch(heading) else escaped(heading)
+    blocks = [f"**{title}**" + (f" — {escaped(subtitle)}" if subtitle else "")]
     blocks += [_block(field) for field in fields if field.filled]
     blocks += [f"[{escaped(link.title)}]({link.url})" for link in links]
     return "\n\n".join(blocks)

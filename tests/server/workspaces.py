@@ -1,0 +1,31 @@
+"""Workspaces in memory: their files, analysed one by one, and a view of them."""
+
+from tclsp.analysis.analyse import analyse
+from tclsp.analysis.options import AnalysisOptions
+from tclsp.catalog.action_lists import ActionLists
+from tclsp.server.client import Client
+from tclsp.server.options import EditorOptions
+from tclsp.server.positions import Positions
+from tclsp.server.view import WorkspaceView
+from tclsp.server.workspace_index import IndexedFile, WorkspaceIndex, digest_of
+from tclsp.source.outline import outline
+from tclsp.source.text import SourceText
+from tests.server.places import PRELUDE, catalog
+
+
+def workspace(files: dict[str, str], lists: ActionLists | None = None) -> WorkspaceView:
+    """Return a view of files, given by their paths, with the usual imports before each."""
+    texts = {path: SourceText.of(PRELUDE + code) for path, code in files.items()}
+    indexed = {}
+    for path, source in texts.items():
+        facts = analyse(source, outline(source), AnalysisOptions(), catalog())
+        indexed[path] = IndexedFile(path, facts, digest_of(source.utf8))
+    return WorkspaceView(
+        catalog=catalog(),
+        action_lists=lists or ActionLists.none(),
+        language="en",
+        client=Client(),
+        options=EditorOptions(),
+        positions=Positions("utf-16"),
+        workspace=WorkspaceIndex(indexed, texts),
+    )
