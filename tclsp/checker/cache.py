@@ -46,7 +46,8 @@ class FactsCache:
 
     def key(self, data: bytes, options: str) -> bytes:
         """Return the key of the content `data`, analysed under `options`."""
-        digest = blake2b(self._fingerprint + b"\0" + options.encode() + b"\0", digest_size=20)
+        start = self._fingerprint + b"\0" + options.encode(errors="surrogateescape") + b"\0"
+        digest = blake2b(start, digest_size=20)
         digest.update(data)
         return digest.digest()
 

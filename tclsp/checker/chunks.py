@@ -87,4 +87,4 @@ def _defined(text: bytes) -> frozenset[str]:
 
 
 def _decoded(names: Collection[bytes]) -> frozenset[str]:
-    return frozenset(name.decode(errors="replace") for name in names)
+    return frozenset([name.decode(errors="replace") for name in set(names)])

@@ -112,6 +112,7 @@ class Links:
 
         `mattering` are the files that name the SDK or another word that matters.
         """
+        mattering = frozenset(mattering)
         self._spread(mattering)
         self._look_below()
         linked = {

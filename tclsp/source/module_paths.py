@@ -65,7 +65,7 @@ def absolute_name(dotted: str, path: str) -> str:
     name = dotted.lstrip(".")
     folders = path.split("/")[:-1]
     above = len(dotted) - len(name) - 1
-    kept = folders[: len(folders) - above] if above else folders
+    kept = folders[: max(len(folders) - above, 0)]
     return ".".join([*kept, name] if name else kept)
 
 
