@@ -20,6 +20,7 @@ _DEFINED = re.compile(
     rb"|([\w\x80-\xff]+(?:[ \t]*,[ \t]*[\w\x80-\xff]+)*)[ \t]*(?::[^=\n]+)?=[^=])",
     re.MULTILINE,
 )
+_GLOBAL = re.compile(rb"\bglobal[ \t]+([^\n;#]+)")
 _WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _IMPORT = re.compile(
     rb"^[ \t]*(?:from[ \t]+[\w.\x80-\xff]+[ \t]+)?import\b[ \t]*(?:\([^)]*\)|[^\n]*)", re.MULTILINE
@@ -81,7 +82,7 @@ def _cut(data: bytes) -> Iterator[bytes]:
 def _defined(text: bytes) -> frozenset[str]:
     definition = _DEFINITION.match(text)
     if definition is not None:
-        return _decoded([definition[1]])
+        return _decoded([definition[1], *_WORD.findall(b" ".join(_GLOBAL.findall(text)))])
     found = _DEFINED.findall(text)
     return _decoded([name for groups in found for name in _WORD.findall(b" ".join(groups))])
 

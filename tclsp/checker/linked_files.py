@@ -118,7 +118,7 @@ class Links:
         linked = {
             path: self._ties_of(names)
             for path, names in self._names.items()
-            if path in mattering or names.matter or names.wanted
+            if path in mattering or names.matter or names.chosen or names.wanted
         }
         return dict(sorted(linked.items()))
 

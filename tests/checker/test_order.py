@@ -147,7 +147,9 @@ def test_neither_split_nor_order_of_the_given_files_matters(
         order = data.draw(st.permutations(sorted(files)))
         assert findings(root, order) == whole
         cut = data.draw(st.integers(0, len(order)))
-        assert joined([findings(root, part) for part in (order[:cut], order[cut:]) if part]) == whole
+        assert (
+            joined([findings(root, part) for part in (order[:cut], order[cut:]) if part]) == whole
+        )
         assert joined([findings(root, [path]) for path in order]) == whole
 
 
