@@ -6,9 +6,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tclsp.analysis.relevance import Ties
 from tclsp.checker.linked_files import Links, Tie, find_ties
 from tclsp.source import prefilter
+from tclsp.source.ties import Ties
 
 CLIENTS = """
     from tencentcloud.cvm.v20170312 import cvm_client

@@ -37,8 +37,8 @@ BLOCKS = (
     def job():
         try:
             sync()
-        except Exception as error:
-            print(error)
+        except Exception:
+            return None
     """,
     """
     def is_gone(error):
@@ -105,8 +105,9 @@ def modules(draw: st.DrawFn) -> str:
     """A module of one or two blocks, with imports from anywhere, cycles included."""
     blocks = draw(st.lists(st.sampled_from(BLOCKS), max_size=2))
     lines = [SDK_ERROR] if any("SdkError" in block for block in blocks) else []
-    for module in draw(st.lists(st.sampled_from(MODULES), max_size=3, unique=True)):
-        brought = draw(st.lists(st.sampled_from(NAMES), max_size=4, unique=True))
+    for module in draw(st.lists(st.sampled_from(MODULES), min_size=1, max_size=4, unique=True)):
+        named = st.lists(st.sampled_from(NAMES), min_size=2, max_size=6, unique=True)
+        brought = draw(st.just([]) | named)
         lines.append(f"from {module} import {', '.join(brought) or '*'}\n")
     return "".join(f"    {line}" for line in lines) + "".join(blocks)
 

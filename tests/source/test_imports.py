@@ -151,7 +151,9 @@ def statements(draw: st.DrawFn) -> str:
         return f"{start} {f',{draw(blanks)}'.join(brought)}"
     comment = draw(st.sampled_from(["", "\n", "  # why (so)\n", "\n\n    # import z\n    "]))
     tail = draw(st.sampled_from(["", ",", f",{comment}"]))
-    return f"{start}{draw(st.sampled_from(['', ' ']))}({comment}{f',{comment}'.join(brought)}{tail})"
+    return (
+        f"{start}{draw(st.sampled_from(['', ' ']))}({comment}{f',{comment}'.join(brought)}{tail})"
+    )
 
 
 @st.composite
