@@ -1,6 +1,6 @@
 """Which API calls let their error out of a block, followed through functions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import define, field, frozen
 
@@ -30,26 +30,54 @@ class Escapes:
 
     calls: Calls
     _known: dict[int, tuple[FoundCall, ...]] = field(factory=dict)
+    """Those that leave a function, by its id; found for functions that are asked for."""
+    _own: dict[int, "tuple[FoundCall | Unit, ...]"] = field(factory=dict)
+    """The same with the functions that it runs in place of their calls."""
 
     def of_unit(self, unit: Unit) -> tuple[FoundCall, ...]:
         """Return the API calls whose errors leave a function, those of what it calls included."""
         key = id(unit)
         if key not in self._known:
-            self._known[key] = ()
-            self._known[key] = tuple(self.of_block(unit.body, unit))
+            self._known[key] = tuple(self._followed(self._parts_of(unit)))
         return self._known[key]
 
     def of_block(self, block: s.Block, unit: Unit) -> list[FoundCall]:
         """Return the API calls whose errors leave a block, each once."""
+        return self._followed(self._of_block(block, unit))
+
+    def of_expression(self, expression: s.Expression, unit: Unit) -> list[FoundCall]:
+        """Return the API calls that evaluating an expression makes, through functions too."""
+        return self._followed(self._of_expression(expression, unit))
+
+    def _followed(self, parts: "Iterable[FoundCall | Unit]") -> list[FoundCall]:
+        """Put the calls of functions in their places.
+
+        Without recursion: functions may call each other in circles and in chains of any length.
+        """
         found: dict[int, FoundCall] = {}
-        for each in self._of_block(block, unit):
-            found.setdefault(id(each.call), each)
+        seen: set[int] = set()
+        pending = [iter(parts)]
+        while pending:
+            part = next(pending[-1], None)
+            if part is None:
+                pending.pop()
+            elif isinstance(part, FoundCall):
+                found.setdefault(id(part.call), part)
+            elif id(part) not in seen:
+                seen.add(id(part))
+                pending.append(iter(self._known.get(id(part)) or self._parts_of(part)))
         return list(found.values())
 
-    def _of_block(self, block: s.Block, unit: Unit) -> Iterator[FoundCall]:
+    def _parts_of(self, unit: Unit) -> "tuple[FoundCall | Unit, ...]":
+        key = id(unit)
+        if key not in self._own:
+            self._own[key] = tuple(self._of_block(unit.body, unit))
+        return self._own[key]
+
+    def _of_block(self, block: s.Block, unit: Unit) -> "Iterator[FoundCall | Unit]":
         for statement in block:
             for expression in s.expressions(statement):
-                yield from self.of_expression(expression, unit)
+                yield from self._of_expression(expression, unit)
             if isinstance(statement, s.Try):
                 yield from self._of_try(statement, unit)
             elif isinstance(statement, s.With) and self.suppressed(statement, unit):
@@ -58,15 +86,12 @@ class Escapes:
                 for inner in s.blocks(statement):
                     yield from self._of_block(inner, unit)
 
-    def of_expression(self, expression: s.Expression, unit: Unit) -> Iterator[FoundCall]:
-        """Yield the API calls that evaluating an expression makes, through functions too."""
+    def _of_expression(self, expression: s.Expression, unit: Unit) -> "Iterator[FoundCall | Unit]":
         for call, target in self.calls.in_expression(expression, unit):
             yield FoundCall(call, target, unit)
         for part in s.walk(expression):
             if isinstance(part, s.Call):
-                for callee in self._run_by(part, unit):
-                    if callee is not unit:
-                        yield from self.of_unit(callee)
+                yield from (callee for callee in self._run_by(part, unit) if callee is not unit)
 
     def _run_by(self, call: s.Call, unit: Unit) -> Iterator[Unit]:
         """Yield the functions of the project that a call runs: its own, and one handed over."""
@@ -100,7 +125,7 @@ class Escapes:
             return inference.names.method(owner.info, call.function.name)
         return None
 
-    def _of_try(self, node: s.Try, unit: Unit) -> Iterator[FoundCall]:
+    def _of_try(self, node: s.Try, unit: Unit) -> "Iterator[FoundCall | Unit]":
         inner = list(self._of_block(node.body, unit))
         catching = next((c for c in node.handlers if self.catches(c.types, unit)), None)
         if catching is None or _raises_again(catching):

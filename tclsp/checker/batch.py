@@ -83,11 +83,7 @@ class Batch:
     def _known(self, files: ProjectFiles, options: AnalysisOptions) -> KnownFacts | None:
         if self.cache is None:
             return None
-        state = state_of(
-            (path, data)
-            for path in sorted(files.files)
-            if (data := files.read(path, self.notes)) is not None
-        )
+        state = state_of((path, files.read(path, self.notes)) for path in sorted(files.files))
         project = f"{files.project.root} {options!r} {self.catalog.fingerprint()}"
         return KnownFacts(self.cache, project, state)
 

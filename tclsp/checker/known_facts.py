@@ -15,12 +15,16 @@ from tclsp.checker import facts_json
 from tclsp.checker.cache import FactsCache
 
 
-def state_of(contents: Iterable[tuple[str, bytes]]) -> str:
-    """Return the state of a project whose files are `contents`, sorted by path."""
+def state_of(contents: Iterable[tuple[str, bytes | None]]) -> str:
+    """Return the state of a project whose files are `contents`, sorted by path.
+
+    A file that cannot be read has None for its content; it counts, for imports can mean it.
+    """
     state = sha256()
     for path, data in contents:
-        state.update(f"{path}\0{len(data)}\0".encode(errors="surrogateescape"))
-        state.update(data)
+        size = "" if data is None else len(data)
+        state.update(f"{path}\0{size}\0".encode(errors="surrogateescape"))
+        state.update(data or b"")
     return state.hexdigest()
 
 

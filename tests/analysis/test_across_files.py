@@ -1,5 +1,7 @@
 """What one file defines counts where another uses it."""
 
+import pytest
+
 from tests.analysis.projects import SDK, assert_project
 
 CLIENTS = """
@@ -342,5 +344,70 @@ def test_conditional_imports() -> None:
                 «except Exception:»
                     return None
         """,
+    }
+    assert_project(files, "TCL104")
+
+
+@pytest.mark.parametrize("first", ["ask", "again"])
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_functions_that_call_each_other(first: str, names: tuple[str, str]) -> None:
+    """Whichever of them is looked at first, and whatever their files are called."""
+    ask, again = names
+    files = {
+        "clients.py": CLIENTS,
+        f"{ask}.py": f"""
+            from clients import shared
+            from {again} import again
+
+            def ask(request, fresh=True):
+                if fresh:
+                    again(request)
+                return shared.DescribeInstances(request)
+        """,
+        f"{again}.py": f"""
+            from {ask} import ask
+
+            def again(request):
+                return ask(request, False)
+        """,
+        "use.py": f"""
+            from {ask} import ask
+            from {again} import again
+
+            def one(request):
+                try:
+                    return {first}(request)
+                «except Exception:»
+                    return None
+
+            def other(request):
+                try:
+                    return {"again" if first == "ask" else "ask"}(request)
+                «except Exception:»
+                    return None
+        """,
+    }
+    assert_project(files, "TCL104")
+
+
+def test_a_long_way_to_the_call() -> None:
+    way = "".join(
+        f"\n    def f{number}(request):\n        return f{number - 1}(request)\n"
+        for number in range(1, 1200)
+    )
+    files = {
+        "clients.py": CLIENTS,
+        "use.py": f"""
+    from clients import shared
+
+    def f0(request):
+        return shared.DescribeInstances(request)
+{way}
+    def start(request):
+        try:
+            return f1199(request)
+        «except Exception:»
+            return None
+    """,
     }
     assert_project(files, "TCL104")

@@ -96,9 +96,10 @@ class TestState:
             [("a.py", b""), ("b.py", b"x = 1\n")],
             [("a2.py", b"x = 1\n"), ("b.py", b"")],
             [("a.py", b"x = 1\nb.py\x000\x00")],
+            [("a.py", b"x = 1\n"), ("b.py", None)],
         ],
     )
-    def test_is_another_for_others(self, other: list[tuple[str, bytes]]) -> None:
+    def test_is_another_for_others(self, other: list[tuple[str, bytes | None]]) -> None:
         assert state_of(FILES) != state_of(other)
 
     @given(st.dictionaries(st.sampled_from("abc"), st.binary(max_size=3)), st.data())

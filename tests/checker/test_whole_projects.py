@@ -247,7 +247,19 @@ class TestOddFiles:
             b"from app.calls import sync\nx = " + b"(" * 3000 + b"sync()" + b")" * 3000 + b"\n",
             b"from app.calls import sync\nx = sync()" + b".b(1)" * 3000 + b"\n",
         ],
-        ids=['empty', 'bom', 'broken', 'tied', 'text', 'utf-16', 'coding', 'nul', 'huge', 'deep', 'chain'],
+        ids=[
+            "empty",
+            "bom",
+            "broken",
+            "tied",
+            "text",
+            "utf-16",
+            "coding",
+            "nul",
+            "huge",
+            "deep",
+            "chain",
+        ],
     )
     def test_an_odd_file_among_others(self, here: Path, content: bytes) -> None:
         write_project(here, {**APP, "odd.py": content})
