@@ -112,6 +112,15 @@ class Module:
         """Its dotted name, counted from the root of the project."""
         return dotted_name(self.path)
 
+    @property
+    def stars(self) -> list[str]:
+        """The modules that it takes all names from, as they are written."""
+        return [target for bound, target in self.imports.items() if bound.startswith("*")]
+
+    def defines(self, name: str) -> bool:
+        """Tell whether a name is one of a function, class or variable of the module."""
+        return name in self.functions or name in self.classes or name in self.constants
+
     def absolute(self, dotted: str) -> str:
         """Return a dotted name of an import with its leading dots resolved."""
         return absolute_name(dotted, self.path)

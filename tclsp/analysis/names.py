@@ -61,7 +61,9 @@ class Names:
                 return unit.module.absolute(around.imports[name])
             around = around.parent
         found = unit.module.imports.get(name)
-        return None if found is None else unit.module.absolute(found)
+        if found is None:
+            return self.project.brought_by_star(name, unit.module)
+        return unit.module.absolute(found)
 
     def values(self, expression: s.Expression, unit: Unit) -> Iterator[Value]:
         """Yield what may have been assigned to a name or to an attribute of `self` or a class."""

@@ -65,6 +65,25 @@ class Project:
         info = module.classes.get(names[0])
         return info.attributes.get(names[1], []) if info and len(names) == 2 else []
 
+    def brought_by_star(self, name: str, module: Module) -> str | None:
+        """Return the dotted name that a plain one stands for by a `from … import *`."""
+        if module.defines(name) or name.startswith("_"):
+            return None
+        seen = {module.path}
+        pending = [module]
+        while pending:
+            current = pending.pop(0)
+            for star in current.stars:
+                dotted = current.absolute(star)
+                origin = self.module(dotted, current)
+                if origin is None or origin.path in seen:
+                    continue
+                if origin.defines(name) or name in origin.imports:
+                    return f"{dotted}.{name}"
+                seen.add(origin.path)
+                pending.append(origin)
+        return None
+
     def canonical(self, dotted: str, near: Module) -> str:
         """Return the name that a dotted name is a re-export of, or the name itself."""
         key = dotted, id(near)

@@ -348,6 +348,40 @@ def test_conditional_imports() -> None:
     assert_project(files, "TCL104")
 
 
+def test_names_that_a_star_brings_are_used_directly() -> None:
+    files = {
+        "clients.py": CLIENTS,
+        "errors.py": f"{SDK} TencentCloudSDKException",
+        "every.py": """
+            from clients import *
+            from errors import *
+        """,
+        "use.py": """
+            from every import *
+            from tkinter import *
+
+            def find(request):
+                try:
+                    return make().DescribeInstances(request)
+                «except TencentCloudSDKException:»
+                    return None
+        """,
+        "own.py": """
+            from every import *
+
+            def make():
+                return None
+
+            def find(request):
+                try:
+                    return make().describe(request)
+                except Exception:
+                    return None
+        """,
+    }
+    assert_project(files, "TCL104")
+
+
 @pytest.mark.parametrize("first", ["ask", "again"])
 @pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
 def test_functions_that_call_each_other(first: str, names: tuple[str, str]) -> None:
