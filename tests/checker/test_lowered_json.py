@@ -62,7 +62,7 @@ def plain(value: Any) -> Any:
 def survives(file: LoweredFile) -> bool:
     text = lowered_json.write(file)
     assert text is not None
-    return plain(lowered_json.read(text)) == plain(file)
+    return bool(plain(lowered_json.read(text)) == plain(file))
 
 
 def facts(file: LoweredFile, source: SourceText) -> ModuleFacts:

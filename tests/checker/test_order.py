@@ -91,7 +91,19 @@ BLOCKS = (
 )
 """Parts of modules; the names that one defines are what others use."""
 
-NAMES = "make shared sync is_gone GONE AppError guarded job Base Worker log".split()
+NAMES = [
+    "make",
+    "shared",
+    "sync",
+    "is_gone",
+    "GONE",
+    "AppError",
+    "guarded",
+    "job",
+    "Base",
+    "Worker",
+    "log",
+]
 PATHS = ("a.py", "b.py", "main.py", "app/__init__.py", "app/c.py", "app/d.py", "app/sub/e.py")
 MODULES = ("a", "b", "app", "app.c", "app.d", "app.sub.e", ".", ".c", ".d", "..c", ".sub", "main")
 SDK_ERROR = (
@@ -191,16 +203,19 @@ def test_the_seed_of_hashes_does_not_matter(tmp_path: Path) -> None:
     star = "".join(f"    from {module} import *\n" for module in MODULES)
     files = {path: f"    {SDK_ERROR}{star}{block}" for path, block in blocks.items()}
     write_project(tmp_path, files)
-    texts = {_checked(seed, tmp_path, SAMPLE_APP) for seed in ("0", "1", "4242")}
-    (text,) = texts
+    (text,) = {_checked(seed, tmp_path) for seed in ("0", "1", "2", "3")}
     assert "TCL104" in text
+
+
+def test_nor_does_it_matter_for_the_sample_application() -> None:
+    (text,) = {_checked(seed, SAMPLE_APP) for seed in ("0", "4242")}
     assert "TCL203" in text
 
 
-def _checked(seed: str, *paths: Path) -> str:
+def _checked(seed: str, path: Path) -> str:
     command = [sys.executable, "-m", "tclsp", "check", "--no-cache", "--output-format", "json"]
     done = subprocess.run(
-        [*command, *map(str, paths)],
+        [*command, str(path)],
         env={**os.environ, "PYTHONHASHSEED": seed},
         capture_output=True,
         text=True,

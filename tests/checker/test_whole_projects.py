@@ -38,7 +38,13 @@ APP: dict[str, str | bytes] = {
     "app/calls.py": CALLS,
     "app/guards.py": GUARDS,
     "main.py": MAIN,
-    "other.py": "def job(request):\n    try:\n        sync()\n    except Exception:\n        pass\n",
+    "other.py": """
+        def job(request):
+            try:
+                sync()
+            except Exception:
+                pass
+    """,
 }
 SWALLOWS = """
     from tencentcloud.common.exception import TencentCloudSDKException
@@ -240,10 +246,7 @@ class TestOddFiles:
             "import tencentcloud\n".encode("utf-16"),
             b"# coding: no-such\nimport tencentcloud\n",
             b"\0import tencentcloud\n",
-            b"from app.calls import sync\n"
-            + b"x = [\n"
-            + b"    1, 2, 3, 4, 5,\n" * 50_000
-            + b"]\n",
+            b"from app.calls import sync\nx = [\n" + b"    1, 2, 3, 4, 5,\n" * 50_000 + b"]\n",
             b"from app.calls import sync\nx = " + b"(" * 3000 + b"sync()" + b")" * 3000 + b"\n",
             b"from app.calls import sync\nx = sync()" + b".b(1)" * 3000 + b"\n",
         ],

@@ -13,7 +13,8 @@ from tests.source.programs import any_text, programs
 
 def read(code: str | bytes) -> list[tuple[str, str | None, str]]:
     """Return module, name and bound name of each import."""
-    return [tuple(each) for each in imports(code.encode() if isinstance(code, str) else code)]
+    found = imports(code.encode() if isinstance(code, str) else code)
+    return [(each.module, each.name, each.bound) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -167,9 +168,10 @@ def files(draw: st.DrawFn) -> str:
 def by_python(code: str) -> list[tuple[str, str | None, str]]:
     """Return what Python's own parser finds, in the order of the text."""
     found = []
+    no_name: str | None = None
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
-            brought = [(each.name, None, each.asname) for each in node.names]
+            brought = [(each.name, no_name, each.asname) for each in node.names]
         elif isinstance(node, ast.ImportFrom):
             module = "." * node.level + (node.module or "")
             brought = [(module, each.name, each.asname) for each in node.names]
