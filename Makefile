@@ -45,7 +45,7 @@ run: $(INSTALLED)
 test: $(INSTALLED_DEV)
 	@$(REFRESH)
 	@echo '== Tests that need no network'
-	@PYTHON=$(BIN)/python .ci/without-network $(BIN)/python -m pytest -n auto -m 'not network'
+	@PYTHON=$(BIN)/python .ci/without-network $(BIN)/python -m pytest -n auto -m 'not network and not e2e'
 	@echo '== Tests that need the package index'
 	@$(BIN)/python -m pytest -n auto -m network
 
