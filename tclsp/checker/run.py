@@ -13,8 +13,7 @@ from tclsp.checker.discovery import SourceFile, find_files, is_left_out
 from tclsp.checker.excludes import CACHE_FOLDER
 from tclsp.checker.notes import Notes
 from tclsp.checker.project import Projects, read_project
-from tclsp.checker.project_files import Relevance, projects_of
-from tclsp.checker.project_links import is_untied
+from tclsp.checker.project_files import ProjectFiles, Relevance, projects_of
 from tclsp.checker.settings_error import SettingsError
 
 if TYPE_CHECKING:
@@ -70,10 +69,16 @@ def run(request: Request, progress: "Progress" = no_progress) -> Outcome:
         (files, paths)
         for files in projects_of(given, projects, walked=_walks_whole_trees(request, given))
         if (paths := [path for path, file in files.files.items() if relevance.matters(file)])
-        and not is_untied(files, paths)
+        and not _is_untied(files, paths)
     ]
     reports = _check_mattering(mattering, request, projects, notes, progress) if mattering else []
     return Outcome(reports, relevance.read, notes)
+
+
+def _is_untied(files: ProjectFiles, mattering: Sequence[str]) -> bool:
+    from tclsp.checker.project_links import is_untied
+
+    return is_untied(files, mattering)
 
 
 def _walks_whole_trees(request: Request, given: list[SourceFile]) -> bool:
