@@ -21,12 +21,12 @@ class ExpressionLowering:
     def __init__(self) -> None:
         self.number = -1
         self.depth = 0
-        self.strings = self.calls = self.attributes = self.subscripts = 0
+        self.strings = self.calls = self.attributes = self.subscripts = self.comparisons = 0
 
     def start(self) -> int:
         """Begin the next statement and return its number."""
         self.number += 1
-        self.strings = self.calls = self.attributes = self.subscripts = 0
+        self.strings = self.calls = self.attributes = self.subscripts = self.comparisons = 0
         return self.number
 
     def optional(self, node: cst.CSTNode | None) -> s.Expression | None:
@@ -130,10 +130,12 @@ class ExpressionLowering:
         return s.Slice(lower, upper)
 
     def _compare(self, node: cst.Comparison) -> s.Expression:
+        ordinal = self.comparisons
+        self.comparisons += 1
         left = self.expression(node.left)
         operators = tuple(_OPERATOR.get(type(t.operator), "?") for t in node.comparisons)
         rights = tuple(self.expression(target.comparator) for target in node.comparisons)
-        return s.Compare(left, operators, rights)
+        return s.Compare(left, operators, rights, self.number, ordinal)
 
     def _boolean(self, node: cst.BooleanOperation) -> s.Expression:
         kind = type(node.operator)

@@ -10,7 +10,7 @@ from tclsp.source.pieces import Piece
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 
-Located = s.Call | s.String | s.Format | s.Attribute | s.Subscript
+Located = s.Call | s.String | s.Format | s.Attribute | s.Subscript | s.Compare
 
 
 @define(eq=False)
@@ -35,6 +35,8 @@ class Places:
                 return self._locator(piece).node(node.statement, "attribute", node.ordinal)
             case s.Subscript():
                 return self._locator(piece).node(node.statement, "subscript", node.ordinal)
+            case s.Compare():
+                return self._locator(piece).node(node.statement, "comparison", node.ordinal)
             case _:
                 return self._locator(piece).node(node.statement, "string", node.ordinal)
 

@@ -106,6 +106,8 @@ class Compare:
     left: "Expression"
     operators: tuple[str, ...]
     rights: "tuple[Expression, ...]"
+    statement: int
+    ordinal: int
 
 
 @frozen(eq=False)

@@ -17,6 +17,7 @@ _KINDS: dict[str, Kind] = {
     "member_type": "attribute",
     "subscript": "subscript",
     "generic_type": "subscript",
+    "comparison_operator": "comparison",
     "identifier": "name",
 }
 _UNCOUNTED = frozenset(

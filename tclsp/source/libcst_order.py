@@ -16,7 +16,7 @@ from attrs import frozen
 if TYPE_CHECKING:
     import libcst as cst
 
-Kind: TypeAlias = Literal["string", "call", "attribute", "subscript", "name"]
+Kind: TypeAlias = Literal["string", "call", "attribute", "subscript", "comparison", "name"]
 
 KINDS: dict[str, Kind] = {
     "SimpleString": "string",
@@ -25,6 +25,7 @@ KINDS: dict[str, Kind] = {
     "Call": "call",
     "Attribute": "attribute",
     "Subscript": "subscript",
+    "Comparison": "comparison",
     "Name": "name",
 }
 

@@ -19,6 +19,7 @@ the statement's own; those of its decorators are. Kinds:
 - `string`: each literal, so `"a" "b"` are two; an f-string or t-string is one, before the strings
   in its interpolations and format specifications;
 - `call`, `subscript` (also in annotations);
+- `comparison`: `a < b < c` is one;
 - `attribute`: `a.b`; also in patterns, so that `case a.b(c)` has one;
 - `name`: an expression that is a name, read or bound. Not the names of parameters, keywords,
   attributes, functions, classes, captures of patterns, of `except … as name`, `global`; nor

@@ -16,6 +16,7 @@ STATEMENTS = [
     "table = {k.n: v[0] for k, v in d.items()}\n",
     "key = lambda a, b=f('d'), *c, e=g, **h: a.b(c)\n",
     "if (n := len(a)) > 1 < m.k: print(n)\n",
+    "x = (a) not in (b, (c is not d)) or not (e) == f(g != h for g in i if g > 1)\n",
     "a.b(1)(2)[3].c(*args, key=v.w, **kw)\n",
     "print >>out, 'x'\n",
     "type(self).kind = 'x'\n",

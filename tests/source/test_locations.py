@@ -10,7 +10,7 @@ from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 from tests.source.programs import STATEMENTS, programs
 
-KINDS: tuple[Kind, ...] = ("string", "call", "attribute", "subscript", "name")
+KINDS: tuple[Kind, ...] = ("string", "call", "attribute", "subscript", "comparison", "name")
 
 
 def only_locator(text: str) -> Locator:
@@ -71,6 +71,7 @@ def test_the_outer_expression_comes_first() -> None:
     assert shown("x = a.b.c\n", "attribute") == ["a.b.c", "a.b"]
     assert shown("x = f(g(1))(2)\n", "call") == ["f(g(1))(2)", "f(g(1))", "g(1)"]
     assert shown("a[b[0]][1] = 2\n", "subscript") == ["a[b[0]][1]", "a[b[0]]", "b[0]"]
+    assert shown("x = not (a < (b in c) < d)\n", "comparison") == ["a < (b in c) < d", "b in c"]
 
 
 def test_each_part_of_a_string_is_one() -> None:
@@ -88,7 +89,7 @@ def test_names_are_expressions_only() -> None:
     "text", ["import a.b\n", "from a.b import c\n", "type A[T: 'B'] = c.d['e']\n", "global x\n"]
 )
 def test_nothing_counts_in_imports_type_aliases_and_declarations(text: str) -> None:
-    assert [shown(text, kind) for kind in KINDS] == [[], [], [], [], []]
+    assert [shown(text, kind) for kind in KINDS] == [[]] * len(KINDS)
 
 
 def test_patterns_count_their_literals_and_dotted_names() -> None:
