@@ -20,6 +20,7 @@ from tclsp.analysis.facts import (
     DeadClause,
     Gap,
     Handler,
+    MessageTest,
     ModuleFacts,
     SdkImport,
     TestedCode,
@@ -99,6 +100,7 @@ class ProjectAnalysis:
             calls=self._calls(module, made),
             handlers=tuple(sorted(handlers, key=_handler_start)),
             tests=tuple(test for test in tests if test is not None),
+            message_tests=tuple(self._message_tests(module, places)),
             loose_codes=self._loose_codes(module, places),
             dead_clauses=tuple(self._dead_clauses(module, places)),
             wrong_attributes=tuple(self._wrong_attributes(module, places)),
@@ -228,6 +230,19 @@ class ProjectAnalysis:
             else None,
             taken=self._taken.of(test, places) if test.unit.module is module else (),
         )
+
+    def _message_tests(self, module: Module, places: Places) -> Iterator[MessageTest]:
+        for unit in module.units:
+            for found in self._code_tests.on_messages(unit):
+                yield MessageTest(
+                    span=places.expression(unit.piece, found.comparison.node),
+                    operator=found.comparison.operator,
+                    texts=tuple(literal.value for literal in found.comparison.literals),
+                    part=found.part,
+                    error=found.error,
+                    services=services_of(found.calls),
+                    other_errors=self._others.get((id(module), found.group), ()),
+                )
 
     def _tested(self, handler: FoundHandler) -> tuple[TestedCode, ...]:
         """Return what the tests of a handler and its helpers name."""

@@ -9,10 +9,11 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held, Part, Parts
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.handlers import FoundHandler, Handlers
+from tclsp.analysis.message_tests import FoundMessageTest, MessageTests
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Comparison, Selections
 
-_OF_ERROR = Part.OBJECT | Part.CODE
+_OF_ERROR = Part.OBJECT | Part.CODE | Part.MESSAGE
 
 _Made: TypeAlias = tuple[Comparison, s.Expression | s.Case, int, bool]
 """A comparison, what makes it, its statement, and whether it holds for its literals."""
@@ -57,6 +58,8 @@ class CodeTests:
     """The ids of the functions that are given the error, by the id of the handler."""
     _made: dict[int, list[FoundTest]] = field(factory=dict)
     """The tests of each unit by its id."""
+    _messages: dict[int, list[FoundMessageTest]] = field(factory=dict)
+    """The tests on messages of each unit by its id."""
 
     @property
     def selections(self) -> Selections:
@@ -87,6 +90,10 @@ class CodeTests:
         for helper in self._helpers.get(id(handler), ()):
             yield from self._made.get(helper, ())
 
+    def on_messages(self, unit: Unit) -> list[FoundMessageTest]:
+        """Return the tests on the text of an error in a unit, once `all` is done."""
+        return self._messages.get(id(unit), [])
+
     def _kept(self) -> dict[int, dict[str, Parts]]:
         """Return what handlers keep of their errors in locals, by the id of the function."""
         kept: dict[int, dict[str, Parts]] = {}
@@ -95,7 +102,7 @@ class CodeTests:
                 if not isinstance(statement, s.Assign) or statement.value is None:
                     continue
                 parts = self.selections.carrying.parts(statement.value, handler.held, handler.unit)
-                if parts & ~Part.FIXED not in (Part.CODE, Part.OBJECT):
+                if parts & ~Part.FIXED not in (Part.CODE, Part.MESSAGE, Part.OBJECT):
                     continue
                 for target in statement.targets:
                     if isinstance(target, s.Name):
@@ -179,7 +186,9 @@ class CodeTests:
         calls: tuple[FoundCall, ...],
         group: str,
         by_body: dict[int, FoundHandler],
+        possible: bool = True,
     ) -> Iterator[FoundTest]:
+        """Yield the tests of a block; where the error is not `possible`, another one is tested."""
         handler = by_body.get(id(block))
         if handler is not None and handler.unit is unit:
             held = {**held, **handler.held}
@@ -190,8 +199,16 @@ class CodeTests:
         for node in block:
             for made in self._of_statement(node, held, unit) if telling else ():
                 yield FoundTest(*made, unit, calls, group)
+            on_messages = MessageTests(self.selections, held, unit, calls, group)
+            excluded: tuple[s.Block, ...] = ()
+            if telling and possible:
+                found = self._messages.setdefault(id(unit), [])
+                found.extend(on_messages.of_statement(node))
+                excluded = on_messages.impossible(node)
             for inner in s.blocks(node):
-                yield from self._of_block(inner, held, unit, calls, group, by_body)
+                reached = possible and not any(inner is each for each in excluded)
+                yield from self._of_block(inner, held, unit, calls, group, by_body, reached)
+            possible = possible and not (telling and on_messages.ends_at(node))
 
     def _of_statement(self, node: s.Statement, held: Held, unit: Unit) -> Iterator[_Made]:
         if isinstance(node, s.Match):

@@ -95,6 +95,25 @@ class CodeTest:
 
 
 @frozen
+class MessageTest:
+    """A test on the message of an error, or on a text that holds it."""
+
+    span: Span
+    """The comparison; of a `case` its literal."""
+    operator: Operator
+    texts: tuple[str, ...]
+    """What it asks for."""
+    part: Literal["message", "text"]
+    """The message alone, or a text of the whole error: `str(error)`, an f-string of it."""
+    error: str
+    """The local name of the error; empty where it has none."""
+    services: tuple[str, ...] | None
+    """The services called in the `try`; `None` where one of them is unknown."""
+    other_errors: tuple[str, ...] = ()
+    """The classes that the same clause catches besides SDK errors."""
+
+
+@frozen
 class Raised:
     """A `raise` of another exception on a path of a handler."""
 
@@ -213,6 +232,7 @@ class ModuleFacts:
     calls: tuple[ApiCall, ...] = ()
     handlers: tuple[Handler, ...] = ()
     tests: tuple[CodeTest, ...] = ()
+    message_tests: tuple[MessageTest, ...] = ()
     loose_codes: tuple[CodeLiteral, ...] = ()
     """Dotted literals outside code tests that look like codes."""
     dead_clauses: tuple[DeadClause, ...] = ()

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Carrying, Held, Part, Parts
+from tclsp.analysis.error_texts import ErrorTexts
 from tclsp.analysis.facts import Operator
 from tclsp.analysis.module import Unit, Value
 
@@ -34,6 +35,18 @@ class Comparison:
 
 
 @frozen(eq=False)
+class MessageComparison:
+    """A comparison of an error's message, or of a text made of the error, with literals."""
+
+    operator: Operator
+    literals: tuple[LiteralNode, ...]
+    subject: s.Expression
+    """What is compared."""
+    node: s.Compare | s.Call | s.Subscript | s.String
+    """The comparison as a whole; of a `case` its literal."""
+
+
+@frozen(eq=False)
 class Selection:
     """What is known on the two sides of a condition."""
 
@@ -41,6 +54,7 @@ class Selection:
     """Whether the true side deals with an expected error."""
     when_false: bool = False
     comparisons: tuple[Comparison, ...] = ()
+    messages: tuple[MessageComparison, ...] = ()
     impossible: Literal["", "true", "false"] = ""
     """The side that no SDK error takes: a class check excludes it."""
 
@@ -62,6 +76,11 @@ class Selections:
     """Reads conditions of one module."""
 
     carrying: Carrying
+    texts: ErrorTexts = field(init=False)
+
+    @texts.default
+    def _make_texts(self) -> ErrorTexts:
+        return ErrorTexts(self.carrying)
 
     def of(self, test: s.Expression, held: Held, unit: Unit, depth: int = 4) -> Selection:
         """Return what a condition selects, given what the local names hold."""
@@ -100,13 +119,13 @@ class Selections:
             if found is not None:
                 return found
         if operator == "==":
-            return self._of_equality(left, right, held, unit)
+            return self._of_equality(test, left, right, held, unit)
         if operator == "in":
-            return self._of_membership(left, right, held, unit)
+            return self._of_membership(test, left, right, held, unit)
         return NOTHING
 
     def _of_equality(
-        self, left: s.Expression, right: s.Expression, held: Held, unit: Unit
+        self, test: s.Compare, left: s.Expression, right: s.Expression, held: Held, unit: Unit
     ) -> Selection:
         for code, other in ((left, right), (right, left)):
             parts = self._compared(code, held, unit)
@@ -116,12 +135,14 @@ class Selections:
                 if _is_nothing(other):
                     return Selection(when_true=True)
                 return _selecting(self._comparison("==", code, other, unit))
-            if parts & _TEXTS and isinstance(other, s.String):
-                return Selection(when_true=True)
+            if parts & _TEXTS:
+                found = self._of_message("==", code, other, test, held, unit)
+                if isinstance(other, s.String) or _has_literals(found):
+                    return found
         return NOTHING
 
     def _of_membership(
-        self, left: s.Expression, right: s.Expression, held: Held, unit: Unit
+        self, test: s.Compare, left: s.Expression, right: s.Expression, held: Held, unit: Unit
     ) -> Selection:
         searched = self._compared(right, held, unit)
         if self._compared(left, held, unit) == Part.CODE:
@@ -131,8 +152,25 @@ class Selections:
         if searched == Part.CODE:
             return _selecting(self._comparison("substring", right, left, unit))
         if searched & _TEXTS:
+            return self._of_message("substring", right, left, test, held, unit)
+        found = self._of_message("in", left, right, test, held, unit)
+        return found if _has_literals(found) else NOTHING
+
+    def _of_message(
+        self,
+        operator: Operator,
+        text: s.Expression,
+        literals: s.Expression,
+        node: s.Compare | s.Call | s.Subscript,
+        held: Held,
+        unit: Unit,
+    ) -> Selection:
+        """Return what a test selects that asks for literals in a text of the error."""
+        if not self.texts.is_text(text, held, unit):
             return Selection(when_true=True)
-        return NOTHING
+        named = tuple(self.literals(literals, unit))
+        message = MessageComparison(operator, named, text, node)
+        return Selection(when_true=True, messages=(message,))
 
     def _of_find(self, test: s.Compare, held: Held, unit: Unit) -> Selection | None:
         """Read `code.find("X") >= 0`, `> -1`, `== -1`."""
@@ -144,12 +182,14 @@ class Selections:
         parts = self._compared(call.function.value, held, unit)
         if not parts & (Part.CODE | Part.MESSAGE | Part.OBJECT):
             return None
-        if not isinstance(bound, s.Constant) or not isinstance(call.arguments[0].value, s.String):
+        argument = call.arguments[0].value
+        if not isinstance(bound, s.Constant) or not isinstance(argument, s.String):
             return None
-        found = Selection(when_true=True)
+        text = call.function.value
         if parts == Part.CODE:
-            argument = call.arguments[0].value
-            found = _selecting(self._comparison("substring", call.function.value, argument, unit))
+            found = _selecting(self._comparison("substring", text, argument, unit))
+        else:
+            found = self._of_message("substring", text, argument, test, held, unit)
         return _turned(found) if (test.operators[0], bound.text) == ("==", "-1") else found
 
     def _compared(self, expression: s.Expression, held: Held, unit: Unit) -> Parts:
@@ -223,14 +263,26 @@ class Selections:
             operator = _PREDICATES[function.name]
             return _selecting(self._comparison(operator, function.value, argument, unit))
         if function.name in _PREDICATES and owner & (Part.MESSAGE | Part.OBJECT):
-            return Selection(when_true=True)
-        if function.name in ("match", "search", "fullmatch") and len(call.arguments) > 1:
-            subject = self._compared(call.arguments[1].value, held, unit)
-            if subject & (Part.CODE | Part.MESSAGE | Part.OBJECT):
-                return Selection(when_true=True)
+            operator = _PREDICATES[function.name]
+            return self._of_message(operator, function.value, argument, call, held, unit)
+        if function.name in ("match", "search", "fullmatch"):
+            return self._of_search(call, function, held, unit)
         if function.name == "get" and self._compared(argument, held, unit) == Part.CODE:
             return _selecting(self._comparison("key", argument, function.value, unit))
         return None
+
+    def _of_search(
+        self, call: s.Call, function: s.Attribute, held: Held, unit: Unit
+    ) -> Selection | None:
+        """Read `re.search(PATTERN, text)` and `PATTERN.search(text)`."""
+        subject = call.arguments[min(1, len(call.arguments) - 1)].value
+        pattern = call.arguments[0].value if len(call.arguments) > 1 else function.value
+        parts = self._compared(subject, held, unit)
+        if parts == Part.CODE:
+            return Selection(when_true=True)
+        if not parts & (Part.MESSAGE | Part.OBJECT):
+            return None
+        return self._of_message("match", subject, pattern, call, held, unit)
 
     def _of_class_check(self, call: s.Call, held: Held, unit: Unit) -> Selection:
         if len(call.arguments) != 2:
@@ -251,17 +303,17 @@ class Selections:
         if not isinstance(argument, s.Comprehension):
             return NOTHING if argument is None else self.of(argument, held, unit, depth)
         found = self.of(argument.element, held, unit, depth)
+        drawn = tuple(
+            literal for iterable in argument.iterables for literal in self.literals(iterable, unit)
+        )
         filled: list[Comparison] = []
         for comparison in found.comparisons:
             literals = comparison.literals
             if not literals and self._compared_part(comparison.subject, unit) != "other":
-                literals = tuple(
-                    literal
-                    for iterable in argument.iterables
-                    for literal in self.literals(iterable, unit)
-                )
+                literals = drawn
             filled.append(evolve(comparison, literals=literals))
-        return evolve(found, comparisons=tuple(filled))
+        messages = (evolve(each, literals=each.literals or drawn) for each in found.messages)
+        return evolve(found, comparisons=tuple(filled), messages=tuple(messages))
 
     def _of_predicate(self, call: s.Call, held: Held, unit: Unit) -> Selection:
         """A function that is asked about the error or its code selects, whatever it asks."""
@@ -282,6 +334,7 @@ class Selections:
             when_true=any(each.when_true for each in found),
             when_false=bool(found) and all(each.when_false for each in found),
             comparisons=tuple(comparison for each in found for comparison in each.comparisons),
+            messages=tuple(message for each in found for message in each.messages),
         )
 
     # ------------------------------------------------------------ literals
@@ -301,7 +354,7 @@ class Selections:
             case s.Collection() | s.Star() | s.Alternatives() | s.Binary() | s.Mapping():
                 for part in _members(expression):
                     yield from self.literals(part, unit, depth)
-            case s.Call() if _builds_collection(expression):
+            case s.Call() if _builds_collection(expression) or _compiles_pattern(expression):
                 yield from self.literals(expression.arguments[0].value, unit, depth)
             case s.Name() | s.Attribute():
                 yield from self._named(expression, unit, depth)
@@ -332,6 +385,7 @@ def _all(found: list[Selection]) -> Selection:
         when_true=any(each.when_true for each in found),
         when_false=bool(failing) and all(each.when_false for each in failing),
         comparisons=tuple(comparison for each in found for comparison in each.comparisons),
+        messages=tuple(message for each in found for message in each.messages),
         impossible=impossible,
     )
 
@@ -355,8 +409,13 @@ def _turned(found: Selection) -> Selection:
             evolve(each, operator=negative.get(each.operator, each.operator))
             for each in found.comparisons
         ),
+        found.messages,
         impossible[found.impossible],
     )
+
+
+def _has_literals(found: Selection) -> bool:
+    return any(message.literals for message in found.messages)
 
 
 def _is_nothing(expression: s.Expression) -> bool:
@@ -395,3 +454,9 @@ def _builds_collection(call: s.Call) -> bool:
     if not isinstance(call.function, s.Name) or not call.arguments or call.arguments[0].keyword:
         return False
     return call.function.name in ("frozenset", "set", "tuple", "list", "dict")
+
+
+def _compiles_pattern(call: s.Call) -> bool:
+    function = call.function
+    named = isinstance(function, (s.Name, s.Attribute)) and function.name == "compile"
+    return named and bool(call.arguments)

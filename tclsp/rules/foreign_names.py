@@ -1,6 +1,7 @@
 """Names that stand in code tests and are no codes: class names of exceptions, codes of COS."""
 
 import builtins
+from collections.abc import Collection
 
 _BUILTIN = frozenset(
     name
@@ -51,3 +52,13 @@ COS_CODES = frozenset(
 )
 """Codes of Cloud Object Storage, which has an SDK and an error class (`CosServiceError`) of its
 own; from the page on error codes of the COS API."""
+
+
+def catches_foreign(other_errors: Collection[str], classes: frozenset[str]) -> bool:
+    """Tell whether a clause for the SDK error also catches errors of another vendor.
+
+    `other_errors` are the dotted names of what it catches besides, `classes` the names of the
+    classes that the project defines.
+    """
+    names = (name.rpartition(".")[2] for name in other_errors)
+    return any(name not in EXCEPTIONS and name not in classes for name in names)

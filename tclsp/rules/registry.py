@@ -24,6 +24,7 @@ from tclsp.rules.tcl303_prefer_constant import PREFER_CONSTANT
 from tclsp.rules.tcl304_code_not_in_action import CODE_NOT_IN_ACTION
 from tclsp.rules.tcl305_malformed_sdk_error import MALFORMED_SDK_ERROR
 from tclsp.rules.tcl306_no_such_sdk_name import NO_SUCH_SDK_NAME
+from tclsp.rules.tcl404_message_matching import MESSAGE_MATCHING
 
 RULES: tuple[Rule, ...] = (
     UNUSED_SUPPRESSION,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     CODE_NOT_IN_ACTION,
     MALFORMED_SDK_ERROR,
     NO_SUCH_SDK_NAME,
+    MESSAGE_MATCHING,
 )
 """In the order of their codes."""
 

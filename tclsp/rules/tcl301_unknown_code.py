@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tclsp.analysis.facts import OF_FRAGMENTS, CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Edit, Finding, Fix
-from tclsp.rules.foreign_names import COS_CODES, EXCEPTIONS
+from tclsp.rules.foreign_names import COS_CODES, EXCEPTIONS, catches_foreign
 from tclsp.rules.rule import Rule, RuleContext
 
 _NAMED = 2
@@ -21,7 +21,7 @@ def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
                 continue
             if literal.value in classes or _is_known(literal.value, test, context):
                 continue
-            if _may_be_foreign(test, classes):
+            if catches_foreign(test.other_errors, classes):
                 continue
             reported.add(literal.span.start)
             yield _finding(literal, test.services or (), context)
@@ -29,12 +29,6 @@ def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
         meant = _meant(literal.value, context)
         if meant and literal.span.start not in reported:
             yield _misspelt(literal, meant)
-
-
-def _may_be_foreign(test: CodeTest, classes: frozenset[str]) -> bool:
-    """Tell whether the clause also catches errors of another vendor, which have codes too."""
-    names = (name.rpartition(".")[2] for name in test.other_errors)
-    return any(name not in EXCEPTIONS and name not in classes for name in names)
 
 
 def _is_known(value: str, test: CodeTest, context: RuleContext) -> bool:

@@ -1,0 +1,141 @@
+"""Finds the tests on the text of an error in the statements of one block."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from attrs import define, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.carrying import Held, Part
+from tclsp.analysis.escapes import FoundCall
+from tclsp.analysis.module import Unit
+from tclsp.analysis.selection import MessageComparison, Selections
+
+_FOLLOW = 3
+"""How many local names are followed."""
+
+
+@frozen(eq=False)
+class FoundMessageTest:
+    """A test on the text of an error."""
+
+    comparison: MessageComparison
+    unit: Unit
+    calls: tuple[FoundCall, ...]
+    """The API calls whose errors it may see; none where that is unknown."""
+    group: str
+    """That of the code tests of the same handler or function."""
+    error: str
+    """The local name of the error; empty where it has none here."""
+    part: Literal["message", "text"]
+    """Whether it asks for the message alone or for a text of the whole error."""
+
+
+@define(eq=False)
+class MessageTests:
+    """Reads statements for which it is known what the local names hold."""
+
+    selections: Selections
+    held: Held
+    unit: Unit
+    calls: tuple[FoundCall, ...]
+    group: str
+
+    def of_statement(self, node: s.Statement) -> Iterator[FoundMessageTest]:
+        """Yield the tests of a statement, without those of its blocks, each once."""
+        seen: set[tuple[int, int, type[s.Expression]]] = set()
+        for comparison in self._comparisons(node):
+            part = comparison.node
+            place = (part.statement, part.ordinal, type(part))
+            if comparison.literals and place not in seen:
+                seen.add(place)
+                yield self._found(comparison)
+
+    def _found(self, comparison: MessageComparison) -> FoundMessageTest:
+        parts = self.selections.carrying.parts(comparison.subject, self.held, self.unit)
+        return FoundMessageTest(
+            comparison,
+            self.unit,
+            self.calls,
+            self.group,
+            self._error_in(comparison.subject, _FOLLOW),
+            "message" if parts & ~Part.FIXED == Part.MESSAGE else "text",
+        )
+
+    def impossible(self, node: s.Statement) -> tuple[s.Block, ...]:
+        """Return the blocks of an `if` that no SDK error reaches, for a check of its class."""
+        if not isinstance(node, s.If):
+            return ()
+        side = self.selections.of(node.test, self.held, self.unit).impossible
+        return {"true": (node.body,), "false": (node.orelse,), "": ()}[side]
+
+    def ends_at(self, node: s.Statement) -> bool:
+        """Tell whether no SDK error gets behind an `if`: one that is returns or raises in it."""
+        if not isinstance(node, s.If) or not _leaves(node.body):
+            return False
+        return self.selections.of(node.test, self.held, self.unit).impossible == "false"
+
+    def _comparisons(self, node: s.Statement) -> Iterator[MessageComparison]:
+        if isinstance(node, s.Match):
+            yield from self._of_match(node)
+        for expression in s.expressions(node):
+            for part in self._reached(expression):
+                if isinstance(part, (s.Compare, s.Call)):
+                    yield from self.selections.of(part, self.held, self.unit).messages
+
+    def _reached(self, expression: s.Expression) -> Iterator[s.Expression]:
+        """Yield an expression and what is in it, as far as an SDK error gets."""
+        yield expression
+        for part in self._reached_parts(expression):
+            yield from self._reached(part)
+
+    def _reached_parts(self, expression: s.Expression) -> Iterator[s.Expression]:
+        match expression:
+            case s.Boolean("and", operands):
+                for operand in operands:
+                    yield operand
+                    if self._excludes(operand):
+                        return
+            case s.Conditional(body, test, orelse):
+                yield test
+                yield orelse
+                if not self._excludes(test):
+                    yield body
+            case _:
+                yield from s.parts(expression)
+
+    def _excludes(self, test: s.Expression) -> bool:
+        return self.selections.of(test, self.held, self.unit).impossible == "true"
+
+    def _of_match(self, node: s.Match) -> Iterator[MessageComparison]:
+        if not self.selections.texts.is_text(node.subject, self.held, self.unit):
+            return
+        for case in node.cases:
+            for literal in self.selections.literals(case.pattern, self.unit):
+                if isinstance(literal.node, s.String) and literal.unit is self.unit:
+                    yield MessageComparison("case", (literal,), node.subject, literal.node)
+
+    def _error_in(self, subject: s.Expression, depth: int) -> str:
+        """Return the name of the error that a text is made of, locals followed."""
+        for part in s.walk(subject):
+            if not isinstance(part, s.Name):
+                continue
+            if self._is_error(part.name):
+                return part.name
+            values = self.unit.assigned(part.name) if depth else []
+            found = [name for value in values if (name := self._error_in(value, depth - 1))]
+            if found:
+                return found[0]
+        return ""
+
+    def _is_error(self, name: str) -> bool:
+        if self.held.get(name, Part.NONE) != Part.OBJECT or self.unit.assigned(name):
+            return False
+        return not self.selections.texts.is_text(s.Name(name), self.held, self.unit)
+
+
+def _leaves(block: s.Block) -> bool:
+    last = block[-1] if block else None
+    if isinstance(last, s.Leave):
+        return last.kind in ("break", "continue")
+    return isinstance(last, (s.Return, s.Raise))
