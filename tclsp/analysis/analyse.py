@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from attrs import define, field
 
@@ -12,12 +13,14 @@ from tclsp.analysis.carrying import Carrying
 from tclsp.analysis.clients import Inference
 from tclsp.analysis.code_tests import CodeTests, FoundTest, group_of
 from tclsp.analysis.dead_clauses import DeadClauses
+from tclsp.analysis.dry_runs import deals_with_errors, is_dry_run, mentions_dry_run
 from tclsp.analysis.escapes import Escapes, FoundCall
 from tclsp.analysis.facts import (
     ApiCall,
     CodeLiteral,
     CodeTest,
     DeadClause,
+    DryRun,
     Gap,
     Handler,
     MessageTest,
@@ -114,6 +117,7 @@ class ProjectAnalysis:
                 for unit in module.units
                 for call in MadeErrors(self.handlers.paths.carrying).malformed(unit)
             ),
+            dry_runs=tuple(self._dry_runs(module, places)),
             retryer=any(map(gives_retryer, module.units)),
             classes=self._class_names,
         )
@@ -193,14 +197,49 @@ class ProjectAnalysis:
         return tuple(sorted({name for module in self.project.modules for name in module.classes}))
 
     def _calls(self, module: Module, made: HandlerFacts) -> tuple[ApiCall, ...]:
+        return tuple(sorted(map(made.call, self._found_calls(module)), key=_call_place))
+
+    def _found_calls(self, module: Module) -> Iterator[FoundCall]:
         calls = self.handlers.escapes.calls
-        found = (
-            FoundCall(part, target, unit)
-            for unit in module.units
-            for part in unit.nodes
-            if isinstance(part, s.Call) and (target := calls.target(part, unit))
-        )
-        return tuple(sorted(map(made.call, found), key=_call_place))
+        for unit in module.units:
+            for part in unit.nodes:
+                if isinstance(part, s.Call) and (target := calls.target(part, unit)):
+                    yield FoundCall(part, target, unit)
+
+    def _dry_runs(self, module: Module, places: Places) -> Iterator[DryRun]:
+        if not self._may_run_dry:
+            return
+        for found in self._found_calls(module):
+            if not is_dry_run(found, self.handlers.escapes):
+                continue
+            catching = self._handlers_seeing(found)
+            if any(deals_with_errors(handler, self.handlers) for handler in catching):
+                yield DryRun(
+                    places.expression(found.unit.piece, found.call),
+                    found.target.service,
+                    found.target.action,
+                    tuple(code for handler in catching for code in self._asked_for(handler)),
+                )
+
+    @cached_property
+    def _may_run_dry(self) -> bool:
+        units = (unit for module in self.project.modules for unit in module.units)
+        return any(map(mentions_dry_run, units))
+
+    def _handlers_seeing(self, found: FoundCall) -> list[FoundHandler]:
+        """Return the handlers of the project that the error of a call reaches."""
+        return [
+            handler
+            for handler in self._code_tests.found
+            if any(call.call is found.call for call in handler.calls)
+        ]
+
+    def _asked_for(self, handler: FoundHandler) -> Iterator[TestedCode]:
+        """Yield what a handler asks for, in the code and in the text of its error."""
+        yield from self._tested(handler)
+        for test in self._code_tests.judging_messages(handler):
+            for literal in test.comparison.literals:
+                yield TestedCode("substring", literal.value)
 
     # ------------------------------------------------------------ code tests
 

@@ -90,6 +90,14 @@ class CodeTests:
         for helper in self._helpers.get(id(handler), ()):
             yield from self._made.get(helper, ())
 
+    def judging_messages(self, handler: FoundHandler) -> Iterator[FoundMessageTest]:
+        """Yield the tests on the text of a handler's error, in helpers too, like `judging`."""
+        group = group_of(handler)
+        own = self._messages.get(id(handler.unit), ())
+        yield from (test for test in own if test.group == group)
+        for helper in self._helpers.get(id(handler), ()):
+            yield from self._messages.get(helper, ())
+
     def on_messages(self, unit: Unit) -> list[FoundMessageTest]:
         """Return the tests on the text of an error in a unit, once `all` is done."""
         return self._messages.get(id(unit), [])

@@ -225,6 +225,18 @@ class SdkImport:
 
 
 @frozen
+class DryRun:
+    """An API call with `DryRun` set, whose errors a handler deals with."""
+
+    span: Span
+    """The call."""
+    service: str
+    action: str
+    tested: tuple[TestedCode, ...]
+    """What the handlers that its errors reach ask for, in their messages too."""
+
+
+@frozen
 class ModuleFacts:
     """All facts of one module."""
 
@@ -242,5 +254,6 @@ class ModuleFacts:
     sdk_imports: tuple[SdkImport, ...] = ()
     malformed_errors: tuple[Span, ...] = ()
     """The SDK errors that are made with a sentence where the code belongs."""
+    dry_runs: tuple[DryRun, ...] = ()
     classes: tuple[str, ...] = ()
     """Names of the classes that the module defines."""

@@ -25,6 +25,7 @@ from tclsp.rules.tcl304_code_not_in_action import CODE_NOT_IN_ACTION
 from tclsp.rules.tcl305_malformed_sdk_error import MALFORMED_SDK_ERROR
 from tclsp.rules.tcl306_no_such_sdk_name import NO_SUCH_SDK_NAME
 from tclsp.rules.tcl404_message_matching import MESSAGE_MATCHING
+from tclsp.rules.tcl503_dry_run_as_failure import DRY_RUN_AS_FAILURE
 
 RULES: tuple[Rule, ...] = (
     UNUSED_SUPPRESSION,
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     MALFORMED_SDK_ERROR,
     NO_SUCH_SDK_NAME,
     MESSAGE_MATCHING,
+    DRY_RUN_AS_FAILURE,
 )
 """In the order of their codes."""
 
