@@ -25,6 +25,7 @@ from tclsp.analysis.facts import (
     Handler,
     MessageTest,
     ModuleFacts,
+    NetworkHandler,
     SdkImport,
     TestedCode,
     WrongAttribute,
@@ -35,6 +36,7 @@ from tclsp.analysis.lowered import lower_file
 from tclsp.analysis.made_errors import MadeErrors
 from tclsp.analysis.module import Module
 from tclsp.analysis.names import Names
+from tclsp.analysis.network_handlers import NetworkHandlers
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.paths import Paths
 from tclsp.analysis.places import Places
@@ -118,6 +120,7 @@ class ProjectAnalysis:
                 for call in MadeErrors(self.handlers.paths.carrying).malformed(unit)
             ),
             dry_runs=tuple(self._dry_runs(module, places)),
+            network_handlers=tuple(self._network_handlers(module, places)),
             retryer=any(map(gives_retryer, module.units)),
             classes=self._class_names,
         )
@@ -195,6 +198,17 @@ class ProjectAnalysis:
     @_class_names.default
     def _find_class_names(self) -> tuple[str, ...]:
         return tuple(sorted({name for module in self.project.modules for name in module.classes}))
+
+    def _network_handlers(self, module: Module, places: Places) -> Iterator[NetworkHandler]:
+        finder = NetworkHandlers(self.handlers.escapes)
+        for unit in module.units:
+            for found in finder.of_unit(unit):
+                if isinstance(found.place, s.Call):
+                    span = places.expression(unit.piece, found.place)
+                    yield NetworkHandler(span, "predicate", found.classes)
+                else:
+                    span = places.statement(unit.piece, found.place.number)
+                    yield NetworkHandler(span, "clause", found.classes)
 
     def _calls(self, module: Module, made: HandlerFacts) -> tuple[ApiCall, ...]:
         return tuple(sorted(map(made.call, self._found_calls(module)), key=_call_place))

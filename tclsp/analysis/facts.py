@@ -237,6 +237,17 @@ class DryRun:
 
 
 @frozen
+class NetworkHandler:
+    """A clause or retry predicate for errors of the network around typed calls alone."""
+
+    span: Span
+    """The `except` line up to the colon, or the call that makes the predicate."""
+    kind: Literal["clause", "predicate"]
+    classes: tuple[str, ...]
+    """The errors of the network that it waits for, as dotted names."""
+
+
+@frozen
 class ModuleFacts:
     """All facts of one module."""
 
@@ -255,5 +266,6 @@ class ModuleFacts:
     malformed_errors: tuple[Span, ...] = ()
     """The SDK errors that are made with a sentence where the code belongs."""
     dry_runs: tuple[DryRun, ...] = ()
+    network_handlers: tuple[NetworkHandler, ...] = ()
     classes: tuple[str, ...] = ()
     """Names of the classes that the module defines."""

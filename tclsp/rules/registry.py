@@ -26,6 +26,7 @@ from tclsp.rules.tcl305_malformed_sdk_error import MALFORMED_SDK_ERROR
 from tclsp.rules.tcl306_no_such_sdk_name import NO_SUCH_SDK_NAME
 from tclsp.rules.tcl404_message_matching import MESSAGE_MATCHING
 from tclsp.rules.tcl503_dry_run_as_failure import DRY_RUN_AS_FAILURE
+from tclsp.rules.tcl504_network_error_never_raised import NETWORK_ERROR_NEVER_RAISED
 
 RULES: tuple[Rule, ...] = (
     UNUSED_SUPPRESSION,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     NO_SUCH_SDK_NAME,
     MESSAGE_MATCHING,
     DRY_RUN_AS_FAILURE,
+    NETWORK_ERROR_NEVER_RAISED,
 )
 """In the order of their codes."""
 
