@@ -12,6 +12,8 @@ from tclsp.rules.rule import Rule, RuleContext
 
 _NAMED = 3
 """How many texts or codes a message names."""
+_LONGEST = 60
+"""How many signs of each it shows."""
 _ASKS_REQUEST_ID = re.compile(r"request[-_ ]?\\?[-_ ]?id", re.IGNORECASE)
 
 
@@ -85,11 +87,15 @@ def _searched(test: MessageTest) -> tuple[str, str]:
 
 
 def _listed(texts: list[str]) -> tuple[str, str]:
-    first = [f"`{text}`" for text in texts[:_NAMED]]
+    first = [f"`{_shortened(text)}`" for text in texts[:_NAMED]]
     more = len(texts) - _NAMED
     if more <= 0:
         return ", ".join(first), "、".join(first)
     return f"{', '.join(first)} and {more} more", f"{'、'.join(first)} 等 {len(texts)} 项"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _comparison(test: MessageTest, codes: list[str], catalog: Catalog) -> str:

@@ -13,6 +13,7 @@ from tests.rules import (
     test_tcl202_request_id_dropped,
     test_tcl301_unknown_code,
     test_tcl302_code_not_in_service,
+    test_tcl404_message_matching,
 )
 from tests.rules.examples import catalog, whole
 
@@ -25,6 +26,7 @@ EXAMPLES = {
         ("TCL202", test_tcl202_request_id_dropped),
         ("TCL301", test_tcl301_unknown_code),
         ("TCL302", test_tcl302_code_not_in_service),
+        ("TCL404", test_tcl404_message_matching),
     )
     for name, example in module.INVALID.items()
 }
