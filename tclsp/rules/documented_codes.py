@@ -1,17 +1,29 @@
-"""Which codes the actions called around a code test are documented to answer."""
+"""Which codes API actions are documented to answer, where there are lists of them."""
 
-from tclsp.analysis.facts import CodeTest
+from collections.abc import Iterable
+
 from tclsp.catalog.action_lists import ActionLists
 
 
-def documented_codes(test: CodeTest, lists: ActionLists) -> frozenset[str] | None:
-    """Return the codes in the lists of all actions called; `None` where one has no list."""
-    if not test.actions:
-        return None
-    found: set[str] = set()
-    for service, action in test.actions:
+def documented_codes(
+    actions: Iterable[tuple[str, str]], lists: ActionLists
+) -> frozenset[str] | None:
+    """Return the codes in the lists of all actions, each given as service and action.
+
+    `None` where there is no action, or one without a list.
+    """
+    each = documented_by_each(actions, lists)
+    return None if each is None else frozenset[str]().union(*each)
+
+
+def documented_by_each(
+    actions: Iterable[tuple[str, str]], lists: ActionLists
+) -> list[frozenset[str]] | None:
+    """Return the list of each action; `None` where there is no action, or one without a list."""
+    found: list[frozenset[str]] = []
+    for service, action in actions:
         codes = lists.codes(service, action) if service and action else None
         if codes is None:
             return None
-        found |= codes
-    return frozenset(found)
+        found.append(codes)
+    return found or None

@@ -6,6 +6,7 @@ from tclsp.analysis.facts import Handler, ModuleFacts
 from tclsp.catalog.text import Text
 from tclsp.rules.answered_families import answered_families
 from tclsp.rules.dispatching_handlers import lets_others_fall_out
+from tclsp.rules.documented_codes import documented_codes
 from tclsp.rules.finding import Finding
 from tclsp.rules.rule import Rule, RuleContext
 from tclsp.rules.tested_families import is_named
@@ -17,19 +18,23 @@ _NAMED = 3
 def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
     for handler in facts.handlers:
         if lets_others_fall_out(handler):
-            answered = answered_families(context.catalog, handler.services)
+            actions = sorted({(call.service, call.action) for call in handler.calls})
+            documented = documented_codes(actions, context.action_lists)
+            answered = answered_families(context.catalog, handler.services, documented)
             left_out = [family for family in answered if not is_named(family, handler.tested)]
-            yield _finding(handler, left_out)
+            listed = [action for _, action in actions] if documented else []
+            yield _finding(handler, left_out, listed)
 
 
-def _finding(handler: Handler, left_out: list[str]) -> Finding:
+def _finding(handler: Handler, left_out: list[str], listed: list[str]) -> Finding:
+    """Return the finding; `listed` are the actions called, where all have lists of codes."""
     named = ", ".join(f"`{family}`" for family in left_out[:_NAMED])
     named_zh = "、".join(f"`{family}`" for family in left_out[:_NAMED])
     more = len(left_out) - _NAMED
     rest = f" and {more} more families" if more > 0 else ""
     rest_zh = f"等 {len(left_out)} 个大类" if more > 0 else ""
     name = handler.bound or "error"
-    who, who_zh = _who_answers(handler)
+    who, who_zh = _who_answers(handler, listed)
     return Finding(
         code=UNHANDLED_FAMILY.code,
         span=handler.span,
@@ -49,7 +54,10 @@ def _finding(handler: Handler, left_out: list[str]) -> Finding:
     )
 
 
-def _who_answers(handler: Handler) -> tuple[str, str]:
+def _who_answers(handler: Handler, listed: list[str]) -> tuple[str, str]:
+    if 0 < len(listed) <= _NAMED:
+        names = [f"`{action}`" for action in listed]
+        return " or ".join(names), f"{'、'.join(names)} "
     if handler.services:
         return ", ".join(handler.services), f"{'、'.join(handler.services)} "
     return "the API", "API "
@@ -95,5 +103,5 @@ def release(client, request):
             raise
 """,
     check=_check,
-    settings=("sdk-errors", "check-tests"),
+    settings=("action-lists", "sdk-errors", "check-tests"),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tclsp.analysis.facts import CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
-from tclsp.rules.documented_codes import documented_codes
+from tclsp.rules.documented_codes import documented_by_each
 from tclsp.rules.finding import Finding
 from tclsp.rules.rule import Rule, RuleContext
 
@@ -35,19 +35,16 @@ def _slipping(family: str, test: CodeTest, context: RuleContext) -> tuple[str, .
     if test.services is None:
         return general
     every = context.catalog.subcodes(family, test.services)
-    documented = documented_codes(test, context.action_lists)
-    if documented is not None and not _documents_subcode(family, documented):
+    documented = documented_by_each(test.actions, context.action_lists) or []
+    subcodes = [_subcodes_in(codes, family) for codes in documented]
+    if documented and not any(subcodes) and all(family in codes for codes in documented):
         return ()
-    first = [code for code in every if documented and code in documented]
-    rest = (code for code in (*general, *every) if code not in first)
-    return tuple(dict.fromkeys((*first, *rest)))
+    first = sorted({code for codes in subcodes for code in codes})
+    return tuple(dict.fromkeys((*first, *general, *every)))
 
 
-def _documents_subcode(family: str, documented: frozenset[str]) -> bool:
-    """Tell whether the actions called name subcodes, or do not name the family at all."""
-    if family not in documented:
-        return True
-    return any(code.startswith(f"{family}.") for code in documented)
+def _subcodes_in(codes: frozenset[str], family: str) -> list[str]:
+    return [code for code in codes if code.startswith(f"{family}.")]
 
 
 def _is_completed(family: str, test: CodeTest, facts: ModuleFacts) -> bool:

@@ -38,7 +38,7 @@ def _may_come(code: str, test: CodeTest, context: RuleContext) -> bool:
         return True
     if not context.catalog.services_defining(code).intersection(test.services or ()):
         return True  # TCL302 judges a code of another service.
-    documented = documented_codes(test, context.action_lists)
+    documented = documented_codes(test.actions, context.action_lists)
     return documented is None or code in documented
 
 

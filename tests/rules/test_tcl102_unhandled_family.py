@@ -2,6 +2,7 @@
 
 import pytest
 
+from tclsp.catalog.action_lists import ActionLists, ListedAction
 from tests.rules.examples import assert_invalid, assert_valid, findings, whole
 
 
@@ -153,3 +154,22 @@ def test_the_families_of_the_service_are_named_those_that_are_tested_are_not() -
     assert "`AuthFailure`" not in finding.message.en
     assert "`InternalError`" not in finding.message.en
     assert "`FailedOperation`" in finding.message.zh
+
+
+STOP = ListedAction("cvm", "2017-03-12", "StopInstances")
+CODES = ["InvalidInstanceId.NotFound", "UnsupportedOperation.Region", "MutexOperation.TaskRunning"]
+
+
+def test_the_families_that_the_actions_document_are_named_first() -> None:
+    code = whole(handler('if e.code == "InvalidInstanceId.NotFound":\n    return False'))
+    lists = ActionLists.of({STOP: CODES}, "1.0.0")
+    (finding,) = findings(code, "TCL102", lists=lists)
+    first = "`UnsupportedOperation`, `MutexOperation`, `AuthFailure`"
+    assert f"`StopInstances` also answers {first} and" in finding.message.en
+    assert "`StopInstances` 还会返回 `UnsupportedOperation`、`MutexOperation`" in finding.message.zh
+
+
+def test_lists_of_other_actions_change_nothing() -> None:
+    code = whole(handler('if e.code == "InvalidInstanceId.NotFound":\n    return False'))
+    lists = ActionLists.of({STOP._replace(action="StartInstances"): CODES}, "1.0.0")
+    assert findings(code, "TCL102", lists=lists) == findings(code, "TCL102")

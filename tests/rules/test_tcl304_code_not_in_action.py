@@ -97,3 +97,35 @@ def test_the_subcodes_that_the_actions_document_are_named_first() -> None:
     code = whole(example_of("StopInstances", 'e.code == "InvalidParameterValue"'))
     (finding,) = findings(code, "TCL107", lists=LISTS)
     assert "also answers `InvalidParameterValue.LimitExceeded`," in finding.message.en
+
+
+TWO_ACTIONS = """
+    def find():
+        try:
+            client.DescribeInstances(request)
+            return client.{action}(request)
+        except TencentCloudSDKException as e:
+            if e.code == {literal}:
+                return None
+            raise
+"""
+
+
+def test_each_of_the_actions_must_document_the_bare_family() -> None:
+    other = TWO_ACTIONS.format(action="DescribeZones", literal='«"InvalidParameterValue"»')
+    assert_invalid(other, "TCL107", lists=LISTS)
+    same = TWO_ACTIONS.format(action="DescribeInstances", literal='"InvalidParameterValue"')
+    assert_valid(same, "TCL107", lists=LISTS)
+
+
+def test_an_action_without_a_list_leaves_the_family_a_trap() -> None:
+    other = TWO_ACTIONS.format(action="RunInstances", literal='«"InvalidParameterValue"»')
+    assert_invalid(other, "TCL107", lists=LISTS)
+
+
+def test_a_documented_subcode_that_the_catalogue_lacks_is_named() -> None:
+    action = ListedAction("cvm", "2017-03-12", "StopInstances")
+    lists = ActionLists.of({action: ["InvalidParameterValue.BrandNew"]}, "1.0.0")
+    code = whole(example_of("StopInstances", 'e.code == "InvalidParameterValue"'))
+    (finding,) = findings(code, "TCL107", lists=lists)
+    assert "also answers `InvalidParameterValue.BrandNew`," in finding.message.en
