@@ -37,11 +37,20 @@ class ErrorTexts:
                 return any(self.is_text(each, held, unit, depth) for each in (body, orelse))
             case s.Walrus() | s.Await():
                 return self.is_text(expression.value, held, unit, depth)
-            case s.Subscript(value, s.Slice()):
+            case s.Subscript(value, s.Slice()) | s.Subscript(s.Call() as value, s.Constant()):
                 return self.is_text(value, held, unit, depth)
+            case s.Subscript(value, s.String("Message")) | s.Call(
+                s.Attribute(value, "get"), (s.Argument(s.String("Message")), *_)
+            ):
+                return self._is_error_of_answer(value, held, unit)
             case s.Call():
                 return self._is_text_call(expression, held, unit, depth)
         return parts == Part.MESSAGE
+
+    def _is_error_of_answer(self, value: s.Expression, held: Held, unit: Unit) -> bool:
+        """Tell the `Error` of a raw answer from its `Response`, where a `Message` is a result."""
+        parts = self.carrying.parts(value, held, unit) & ~Part.FIXED
+        return parts == Part.CODE | Part.MESSAGE
 
     def _is_text_name(self, name: str, held: Held, unit: Unit, depth: int) -> bool:
         if held.get(name, Part.NONE) == Part.MESSAGE:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held, Part
@@ -80,8 +80,21 @@ class MessageTests:
             yield from self._of_match(node)
         for expression in s.expressions(node):
             for part in self._reached(expression):
-                if isinstance(part, (s.Compare, s.Call)):
+                if isinstance(part, s.Comprehension):
+                    yield from self._of_comprehension(part)
+                elif isinstance(part, (s.Compare, s.Call, s.Subscript)):
                     yield from self.selections.of(part, self.held, self.unit).messages
+
+    def _of_comprehension(self, node: s.Comprehension) -> Iterator[MessageComparison]:
+        """Yield what the conditions of a comprehension ask for: the texts that it goes through."""
+        for condition in node.conditions:
+            for message in self.selections.of(condition, self.held, self.unit).messages:
+                drawn = (
+                    literal
+                    for iterable in node.iterables
+                    for literal in self.selections.literals(iterable, self.unit)
+                )
+                yield evolve(message, literals=message.literals or tuple(drawn))
 
     def _reached(self, expression: s.Expression) -> Iterator[s.Expression]:
         """Yield an expression and what is in it, as far as an SDK error gets."""

@@ -168,16 +168,22 @@ class Selections:
         """Return what a test selects that asks for literals in a text of the error."""
         if not self.texts.is_text(text, held, unit):
             return Selection(when_true=True)
-        named = tuple(self.literals(literals, unit))
+        named = tuple(self.literals(literals, unit)) or tuple(self._drawn(literals, unit))
         message = MessageComparison(operator, named, text, node)
         return Selection(when_true=True, messages=(message,))
+
+    def _drawn(self, name: s.Expression, unit: Unit) -> Iterator[LiteralNode]:
+        """Yield the texts that the target of a loop goes through."""
+        if isinstance(name, s.Name):
+            for subject in unit.drawn.get(name.name, ()):
+                yield from self.literals(subject, unit)
 
     def _of_find(self, test: s.Compare, held: Held, unit: Unit) -> Selection | None:
         """Read `code.find("X") >= 0`, `> -1`, `== -1`."""
         call, bound = test.left, test.rights[0]
         if not (isinstance(call, s.Call) and isinstance(call.function, s.Attribute)):
             return None
-        if call.function.name not in ("find", "index", "count") or not call.arguments:
+        if call.function.name not in ("find", "rfind", "index", "count") or not call.arguments:
             return None
         parts = self._compared(call.function.value, held, unit)
         if not parts & (Part.CODE | Part.MESSAGE | Part.OBJECT):
@@ -269,6 +275,9 @@ class Selections:
             return self._of_search(call, function, held, unit)
         if function.name == "get" and self._compared(argument, held, unit) == Part.CODE:
             return _selecting(self._comparison("key", argument, function.value, unit))
+        if function.name == "get" and self.texts.is_text(argument, held, unit):
+            found = self._of_message("key", argument, function.value, call, held, unit)
+            return found if _has_literals(found) else None
         return None
 
     def _of_search(
@@ -326,6 +335,9 @@ class Selections:
         """Follow a local name that was bound to a condition."""
         if isinstance(test, s.Subscript) and self._compared(test.index, held, unit) == Part.CODE:
             return _selecting(self._comparison("key", test.index, test.value, unit))
+        if isinstance(test, s.Subscript) and self.texts.is_text(test.index, held, unit):
+            found_key = self._of_message("key", test.index, test.value, test, held, unit)
+            return found_key if _has_literals(found_key) else NOTHING
         if not isinstance(test, s.Name) or depth == 0:
             return NOTHING
         values = unit.assigned(test.name)

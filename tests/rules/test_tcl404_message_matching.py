@@ -105,6 +105,18 @@ VALID = {
                 raise LookupError(body)
             return body
     """,
+    "a result that is called Message": """
+        import requests
+
+        def find(payload):
+            body = requests.post("https://tiia.tencentcloudapi.com", json=payload).json()
+            text = body["Response"]["Message"]
+            return text == "success" or body["Response"].get("Message") == "done"
+    """,
+    "the status of a number": """
+        def sent(response):
+            return response.SendStatusSet[0].Message == "send success"
+    """,
     "a helper that is given a raw answer": """
         import requests
 
@@ -146,6 +158,22 @@ INVALID = {
     "codes in the text": example_of('«"InvalidInstanceId.NotFound" in str(e)»'),
     "two of them": example_of('«"gone" in str(e)» or «"not exist" in e.message»'),
     "any of several": example_of('any(«word in str(e)» for word in ("gone", "not exist"))'),
+    "a loop over texts": """
+        GONE = ("gone", "not exist")
+
+        def find():
+            try:
+                return client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                for word in GONE:
+                    if «word in str(e)»:
+                        return None
+                raise
+    """,
+    "texts that are found": example_of('[word for word in ("gone", "lost") if «word in str(e)»]'),
+    "a table of messages": 'TEXTS = {"gone": 1}\n' + example_of("«TEXTS.get(e.message)»"),
+    "a key of a table": 'TEXTS = {"gone": 1}\n' + example_of("«TEXTS[e.message]» == 1"),
+    "the first word": example_of('«str(e).split(":")[0] == "gone"»'),
     "a broad clause around a call": example_of('«"not exist" in str(e)»', "Exception"),
     "beside builtin errors": example_of(
         '«"not exist" in str(e)»', "(TencentCloudSDKException, ValueError)"
@@ -225,6 +253,18 @@ INVALID = {
             client.DescribeInstances(request)
         except TencentCloudSDKException as e:
             assert «"not exist" in str(e)»
+    """,
+    "the message of a raw answer by get": """
+        import requests
+
+        def find(payload):
+            body = requests.post("https://cvm.tencentcloudapi.com", json=payload).json()
+            error = body.get("Response", {}).get("Error")
+            if error:
+                if «"not exist" in error.get("Message", "")»:
+                    return None
+                raise LookupError(body)
+            return body
     """,
     "the message of a raw answer": """
         import requests
