@@ -91,11 +91,11 @@ class NetworkHandlers:
     ) -> Iterator[FoundNetworkHandler]:
         """Yield the predicates in a decorator or in what a loop goes through."""
         around = around or unit
-        if self._names.names_sdk_error(expression, around):
+        calls = [part for part in s.walk(expression) if isinstance(part, s.Call)]
+        predicates = [call for call in calls if self._is_predicate(call, around)]
+        if not predicates or self._names.names_sdk_error(expression, around):
             return
-        for part in s.walk(expression):
-            if not isinstance(part, s.Call) or not self._is_predicate(part, around):
-                continue
+        for part in predicates:
             classes = tuple(dict.fromkeys(self._waited_for(part, around)))
             if classes and not BROAD.intersection(classes):
                 found = tuple(name for name in classes if self._is_of_network(name, around))
