@@ -9,7 +9,7 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held, Part, Parts
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.handlers import FoundHandler, Handlers
-from tclsp.analysis.message_tests import FoundMessageTest, MessageTests
+from tclsp.analysis.message_tests import FoundMessageTest, MessageTests, Read
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Comparison, Selections
 
@@ -205,29 +205,42 @@ class CodeTests:
             group = group_of(handler)
         telling = bool(held) or self.selections.carrying.speaks_of_answers(unit)
         for node in block:
-            for made in self._of_statement(node, held, unit) if telling else ():
-                yield FoundTest(*made, unit, calls, group)
-            on_messages = MessageTests(self.selections, held, unit, calls, group)
             excluded: tuple[s.Block, ...] = ()
-            if telling and possible:
-                found = self._messages.setdefault(id(unit), [])
-                found.extend(on_messages.of_statement(node))
-                excluded = on_messages.impossible(node)
+            ends = False
+            if telling:
+                read = self._read(node, held, unit)
+                for made in self._of_statement(node, read, held, unit):
+                    yield FoundTest(*made, unit, calls, group)
+                on_messages = MessageTests(self.selections, held, unit, calls, group)
+                if possible and on_messages.may_be_in(node, read):
+                    found = self._messages.setdefault(id(unit), [])
+                    found.extend(on_messages.of_statement(node))
+                if any(selection.impossible for _, selection in read):
+                    excluded = on_messages.impossible(node)
+                    ends = on_messages.ends_at(node)
             for inner in s.blocks(node):
                 reached = possible and not any(inner is each for each in excluded)
                 yield from self._of_block(inner, held, unit, calls, group, by_body, reached)
-            possible = possible and not (telling and on_messages.ends_at(node))
+            possible = possible and not ends
 
-    def _of_statement(self, node: s.Statement, held: Held, unit: Unit) -> Iterator[_Made]:
+    def _read(self, node: s.Statement, held: Held, unit: Unit) -> list[Read]:
+        """Return the parts of a statement that may be tests, with what each selects."""
+        return [
+            (part, self.selections.of(part, held, unit))
+            for expression in s.expressions(node)
+            for part in s.walk(expression)
+            if isinstance(part, (s.Compare, s.Call, s.Subscript))
+        ]
+
+    def _of_statement(
+        self, node: s.Statement, read: list[Read], held: Held, unit: Unit
+    ) -> Iterator[_Made]:
         if isinstance(node, s.Match):
             yield from self._of_match(node, held, unit)
-        for expression in s.expressions(node):
-            for part in s.walk(expression):
-                if isinstance(part, (s.Compare, s.Call, s.Subscript)):
-                    selection = self.selections.of(part, held, unit)
-                    for comparison in selection.comparisons:
-                        if comparison.literals:
-                            yield comparison, part, node.number, selection.when_true
+        for part, selection in read:
+            for comparison in selection.comparisons:
+                if comparison.literals:
+                    yield comparison, part, node.number, selection.when_true
 
     def _of_match(self, node: s.Match, held: Held, unit: Unit) -> Iterator[_Made]:
         subject = self.selections.carrying.parts(node.subject, held, unit) & ~Part.FIXED

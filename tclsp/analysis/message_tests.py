@@ -1,7 +1,7 @@
 """Finds the tests on the text of an error in the statements of one block."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from attrs import define, evolve, frozen
 
@@ -9,7 +9,10 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held, Part
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.module import Unit
-from tclsp.analysis.selection import MessageComparison, Selections
+from tclsp.analysis.selection import MessageComparison, Selection, Selections
+
+Read: TypeAlias = tuple[s.Expression, Selection]
+"""A part of a statement with what it selects."""
 
 _FOLLOW = 3
 """How many local names are followed."""
@@ -40,6 +43,10 @@ class MessageTests:
     unit: Unit
     calls: tuple[FoundCall, ...]
     group: str
+
+    def may_be_in(self, node: s.Statement, read: list[Read]) -> bool:
+        """Tell whether `of_statement` may find something, given what was read of a statement."""
+        return isinstance(node, s.Match) or any(selection.messages for _, selection in read)
 
     def of_statement(self, node: s.Statement) -> Iterator[FoundMessageTest]:
         """Yield the tests of a statement, without those of its blocks, each once."""
