@@ -1,5 +1,7 @@
 """One file in reduced form, before its names are joined with those of other files."""
 
+from collections.abc import Callable
+
 from attrs import frozen
 
 from tclsp.analysis import syntax as s
@@ -13,6 +15,9 @@ from tclsp.source.outline import Outline
 from tclsp.source.pieces import Piece
 from tclsp.source.text import SourceText
 from tclsp.source.ties import ALONE, Ties
+
+Parse = Callable[[Piece, int], s.Block | Gap]
+"""What `tclsp.analysis.parsing.parse` does."""
 
 _TOO_LONG = Text("it is too long", "过长")
 
@@ -47,11 +52,19 @@ class LoweredFile:
 
 
 def lower_file(
-    source: SourceText, outline: Outline, options: AnalysisOptions, ties: Ties = ALONE
+    source: SourceText,
+    outline: Outline,
+    options: AnalysisOptions,
+    ties: Ties = ALONE,
+    parse: Parse | None = None,
 ) -> LoweredFile:
-    """Parse and lower the pieces of a file that matter."""
-    # A run that finds everything in the cache needs no libcst, which is half of its start.
-    from tclsp.analysis.parsing import parse
+    """Parse and lower the pieces of a file that matter.
+
+    `parse` may keep what it gave before; the blocks of one project must all be different objects.
+    """
+    if parse is None:
+        # A run that finds everything in the cache needs no libcst, which is half of its start.
+        from tclsp.analysis.parsing import parse
 
     gaps = [Gap(span, _TOO_LONG) for span, _ in outline.gaps]
     pieces: list[LoweredPiece] = []

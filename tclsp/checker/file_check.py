@@ -72,16 +72,20 @@ class FileChecker:
         try:
             source = SourceText.decode(job.data)
         except Undecodable as error:
-            return _undecodable_report(job, error)
+            return undecodable_report(job, error)
         facts = facts_of(job.module, source)
         locator = Locator(source, job.settings.severity)
         findings = sorted(
-            (locator.locate(finding) for finding in self._findings(job, source, facts)),
+            (locator.locate(finding) for finding in self.findings(job, source, facts)),
             key=Located.order,
         )
         return FileReport(job.path, job.absolute, job.settings.language, tuple(findings))
 
-    def _findings(self, job: FileJob, source: SourceText, facts: ModuleFacts) -> Iterator[Finding]:
+    def findings(self, job: FileJob, source: SourceText, facts: ModuleFacts) -> Iterator[Finding]:
+        """Yield what the rules and the suppressions of a file leave, in no order.
+
+        `source` is its text, `facts` are those of the same text; the job's data are not looked at.
+        """
         settings = job.settings
         enabled = enabled_rules(settings, job.relative, is_test=is_test_file(job.relative))
         context = RuleContext(
@@ -110,7 +114,7 @@ def _suppressions(source: SourceText) -> list[Suppression]:
     return find_suppressions(source, outline(source))
 
 
-def _undecodable_report(job: FileJob, error: Undecodable) -> FileReport:
+def undecodable_report(job: FileJob, error: Undecodable) -> FileReport:
     """Return the report of a file that is no text: one finding, where it ceases to be one."""
     settings = job.settings
     enabled = enabled_rules(settings, job.relative, is_test=is_test_file(job.relative))

@@ -28,6 +28,10 @@ _DOWNWARDS = 2
 """How many files far the names that such code uses are followed to their definitions."""
 
 
+Cut = Callable[[bytes, tuple[bytes, ...]], Iterable[Chunk]]
+"""What `tclsp.checker.chunks.chunks` does."""
+
+
 class Tie(NamedTuple):
     """A name that a file takes from another file of its project."""
 
@@ -42,10 +46,11 @@ def find_ties(
 ) -> dict[str, tuple[Tie, ...]]:
     """Return what files import from the files `paths` of the project, by their paths."""
     modules = ModulePaths(paths, packages_of(paths))
-    return {path: tuple(dict.fromkeys(_ties_of(path, data, modules))) for path, data in contents}
+    return {path: tuple(dict.fromkeys(ties_of(path, data, modules))) for path, data in contents}
 
 
-def _ties_of(path: str, data: bytes, modules: ModulePaths) -> Iterable[Tie]:
+def ties_of(path: str, data: bytes, modules: ModulePaths) -> Iterable[Tie]:
+    """Yield what one file imports from the files of its project."""
     for each in imports(data):
         module = absolute_name(each.module, path)
         target = modules.find(module, path)
@@ -60,10 +65,13 @@ def _ties_of(path: str, data: bytes, modules: ModulePaths) -> Iterable[Tie]:
 class _Names:
     """What the bytes of a file say of its names, and which of them matter."""
 
-    def __init__(self, data: bytes, triggers: tuple[bytes, ...], ties: Collection[Tie]) -> None:
+    def __init__(
+        self, data: bytes, triggers: tuple[bytes, ...], ties: Collection[Tie], cut: Cut
+    ) -> None:
         self.data = data
         self.triggers = triggers
         self.ties = ties
+        self.cut = cut
         self.matter: set[str] = set()
         self.wanted: set[str] = set()
         """The names that other files use."""
@@ -72,7 +80,7 @@ class _Names:
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
-        return tuple(chunks(self.data, (*_SEEDS, *self.triggers)))
+        return tuple(self.cut(self.data, (*_SEEDS, *self.triggers)))
 
     @cached_property
     def defined(self) -> frozenset[str]:
@@ -97,13 +105,17 @@ class Links:
         ties: Mapping[str, Collection[Tie]],
         read: Callable[[str], bytes | None],
         triggers: tuple[bytes, ...] = (),
+        cut: Cut = chunks,
     ) -> None:
         """Take what each file imports from others, what gives the content of a file by its path,
         and words in lower case that make a statement matter besides the SDK's name.
+
+        `cut` cuts a content into chunks; it may keep what it gave before.
         """
         self.ties = ties
         self.read = read
         self.triggers = triggers
+        self.cut = cut
         self._names: dict[str, _Names] = {}
         """By path, of the files that were looked into."""
 
@@ -125,7 +137,7 @@ class Links:
     def _of(self, path: str) -> _Names:
         if path not in self._names:
             data = self.read(path) or b""
-            self._names[path] = _Names(data, self.triggers, self.ties.get(path, ()))
+            self._names[path] = _Names(data, self.triggers, self.ties.get(path, ()), self.cut)
         return self._names[path]
 
     def _matter_in(self, path: str) -> Collection[str]:

@@ -13,7 +13,7 @@ from importlib import import_module
 
 from tclsp.report.console import make_output_safe
 
-COMMANDS = ("check", "codes", "explain", "rules", "catalog")
+COMMANDS = ("check", "codes", "explain", "rules", "catalog", "server")
 
 EXIT_TROUBLE = 2
 """The command could not run, or not in full."""
@@ -26,6 +26,7 @@ commands:
   explain    explain an error code, a rule, or an answer of the API
   rules      list the rules of the checker
   catalog    show or build the catalogue of error codes
+  server     run the language server, which editors start
 
 examples:
   tclsp check src/             check all Python files below src

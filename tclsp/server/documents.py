@@ -4,73 +4,20 @@ pygls keeps documents too, but counts lines by `str.splitlines`, which ends them
 other characters that no editor takes for a line end; so this is the only store that is used.
 """
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, field
 from lsprotocol import types
 
 from tclsp.server.positions import Positions
+from tclsp.server.texts import EditedText, Splice
 from tclsp.server.uris import normalised, path_of
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 
-_LINE_END = re.compile(rb"\r\n|\n|\r")
-"""As LSP has them, and Python."""
-
 
 class OutOfStep(Exception):
     """A change that does not follow the text that the server has."""
-
-
-@frozen
-class Splice:
-    """Puts `replacement` in the place of a span of the UTF-8 text before it."""
-
-    span: Span
-    replacement: bytes
-
-
-@define(eq=False)
-class EditedText:
-    """A UTF-8 text with its lines, changed in place."""
-
-    utf8: bytearray
-    _starts: list[int] = field(init=False)
-
-    @_starts.default
-    def _all_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.utf8))]
-
-    @property
-    def rows(self) -> int:
-        """The number of lines."""
-        return len(self._starts)
-
-    def line_start(self, row: int) -> int:
-        """Return the byte offset at which the 1-based line `row` starts."""
-        return self._starts[row - 1]
-
-    def row_of(self, offset: int) -> int:
-        """Return the 1-based line that a byte offset lies in."""
-        return bisect_right(self._starts, offset)
-
-    def apply(self, splice: Splice) -> None:
-        """Change the text; only the lines around the change are looked for anew."""
-        start, end = splice.span.start, splice.span.end
-        self.utf8[start:end] = splice.replacement
-        new_end = start + len(splice.replacement)
-        # A line that starts at `start` may owe that to a `\r` before it that has now got a `\n`.
-        first = max(bisect_right(self._starts, start - 1), 1)
-        last = bisect_right(self._starts, end)
-        found = (
-            match.end()
-            for match in _LINE_END.finditer(self.utf8, max(start - 1, 0), new_end + 1)
-            if start <= match.end() <= new_end
-        )
-        moved = new_end - end
-        self._starts[first:] = [*found, *(each + moved for each in self._starts[last:])]
 
 
 @define(eq=False)

@@ -1,20 +1,15 @@
 """What the files of the workspace do with answers: the facts of each, as last analysed."""
 
 from collections.abc import Iterator, Mapping
-from hashlib import blake2b
 
 from attrs import Factory, define, frozen
 
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.server.documents import Documents
+from tclsp.server.texts import digest_of
 from tclsp.server.uris import uri_of
 from tclsp.source import prefilter
 from tclsp.source.text import SourceText, Undecodable
-
-
-def digest_of(utf8: bytes) -> bytes:
-    """Return what tells a text from another one."""
-    return blake2b(utf8, digest_size=16).digest()
 
 
 @frozen(eq=False)

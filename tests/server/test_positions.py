@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from tclsp.server.documents import Document, EditedText, OutOfStep, Splice
+from tclsp.server.documents import Document, OutOfStep
 from tclsp.server.positions import Encoding, Positions
+from tclsp.server.texts import EditedText, Splice
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 

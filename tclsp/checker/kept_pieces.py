@@ -1,0 +1,45 @@
+"""Pieces that were parsed before: an edit in one function parses that function alone."""
+
+from collections.abc import Callable
+
+from attrs import define, field
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.facts import Gap
+from tclsp.analysis.parsing import parse
+from tclsp.source.pieces import Piece
+
+
+@define(eq=False)
+class KeptPieces:
+    """The parsed pieces of one file; of two with the same code each has a block of its own."""
+
+    before_parse: Callable[[], None]
+    """Called before each piece that must be parsed; what it raises ends the work."""
+    _kept: dict[str, list[s.Block]] = field(factory=dict)
+    _next: dict[str, list[s.Block]] = field(factory=dict)
+
+    def start(self) -> None:
+        """Begin with a new text of the file; pieces of the last one may be taken over."""
+        for code, blocks in self._next.items():
+            # Of a text whose analysis was given up both may hold some.
+            self._kept.setdefault(code, []).extend(blocks)
+        self._next = {}
+
+    def finish(self) -> None:
+        """Forget the pieces that the text does not have any more."""
+        self._kept = {}
+
+    def parse(self, piece: Piece, row: int) -> s.Block | Gap:
+        """Return the statements of a piece, or the gap that it leaves, as `parsing.parse` does."""
+        kept = self._kept.get(piece.code)
+        if kept:
+            block = kept.pop()
+        else:
+            self.before_parse()
+            parsed = parse(piece, row)
+            if isinstance(parsed, Gap):
+                return parsed
+            block = parsed
+        self._next.setdefault(piece.code, []).append(block)
+        return block

@@ -1,0 +1,336 @@
+"""A project whose files change while it is looked at: what `check` would say of each right now.
+
+It holds what costs most (which files matter, what they import, their reduced forms) and does anew
+only what a change touches.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+from attrs import Factory, define, field, frozen
+
+from tclsp.analysis.facts import ModuleFacts
+from tclsp.analysis.lowered import LoweredFile, lower_file
+from tclsp.analysis.relevance import Ties
+from tclsp.catalog.store import Catalog
+from tclsp.checker.chunks import Chunk, chunks
+from tclsp.checker.discovery import SourceFile, is_left_out, project_tree
+from tclsp.checker.file_check import FileChecker, FileJob, analysis_options, undecodable_report
+from tclsp.checker.kept_pieces import KeptPieces
+from tclsp.checker.linked_files import Links, Tie, ties_of
+from tclsp.checker.linking import LinkedProject
+from tclsp.checker.lowering import described_fault
+from tclsp.checker.project import Project, Projects
+from tclsp.checker.project_files import module_path, triggers_of
+from tclsp.checker.settings import Settings
+from tclsp.rules.finding import Finding
+from tclsp.source import prefilter
+from tclsp.source.module_paths import ModulePaths, packages_of
+from tclsp.source.outline import outline
+from tclsp.source.spans import Span
+from tclsp.source.text import SourceText, Undecodable
+
+Stamp = tuple[int, int]
+"""Time of change and size of a file."""
+
+
+class Superseded(Exception):
+    """The work was given up because its answer is not wanted any more."""
+
+
+@frozen(eq=False)
+class LiveReport:
+    """What is to say of one file."""
+
+    source: SourceText
+    """The text that all spans are of."""
+    findings: tuple[Finding, ...] = ()
+    facts: ModuleFacts | None = None
+    """None for a file that does not matter, or could not be analysed."""
+    trouble: str | None = None
+    """Why it could not be checked, where it could not."""
+
+
+@define(eq=False)
+class _File:
+    """What is known of one file, as far as somebody asked."""
+
+    file: SourceFile
+    stamp: Stamp | None = None
+    open: SourceText | None = None
+    """Its text in the editor."""
+    data: bytes | None = None
+    """Kept of files that are linked; else read when it is wanted."""
+    matters: bool | None = None
+    ties: tuple[Tie, ...] | None = None
+    lowered: tuple[Ties, LoweredFile] | None = None
+    pieces: KeptPieces | None = None
+
+    def forget(self) -> None:
+        """Forget what was known of its content."""
+        self.data = self.matters = self.ties = self.lowered = None
+
+    def read(self) -> bytes | None:
+        """Return its content, of an open one as UTF-8; None where it cannot be read."""
+        if self.open is not None:
+            return self.open.utf8
+        if self.data is not None:
+            return self.data
+        try:
+            return prefilter.read(self.file.absolute)
+        except OSError:
+            return None
+
+    def source(self) -> SourceText | None:
+        """Return its text. Raises Undecodable."""
+        if self.open is not None:
+            return self.open
+        data = self.read()
+        return None if data is None else SourceText.decode(data)
+
+
+@define(eq=False)
+class _Joined:
+    """The linked files of one state of the project."""
+
+    project: LinkedProject
+    sources: dict[str, SourceText]
+    troubles: dict[str, str]
+
+
+@define(eq=False)
+class LiveProject:
+    """The files of one project."""
+
+    project: Project
+    projects: Projects
+    catalog: Catalog
+    before_parse: Callable[[], None]
+    """Called between pieces; it may raise Superseded."""
+    _files: dict[str, _File] = field(factory=dict)
+    """Those of the tree, by their module paths."""
+    _outside: dict[str, _File] = field(factory=dict)
+    """Open ones that are not in the tree, because git ignores them or they are in no file."""
+    _modules: ModulePaths | None = None
+    _joined: dict[str | None, _Joined] = Factory(dict)
+    """The last joins: of the tree, and of the tree with one file from outside."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the project."""
+        return self.project.settings or Settings()
+
+    # ------------------------------------------------------------ what changes
+
+    def scan(self) -> None:
+        """Look which files there are on the disk, and which have changed."""
+        found = {module_path(file): file for file in project_tree(self.project, self.projects)}
+        changed = found.keys() != self._files.keys()
+        for path, file in found.items():
+            changed |= self._note(path, file)
+        for path in self._files.keys() - found.keys():
+            del self._files[path]
+        if changed:
+            self._modules = None
+            self._joined.clear()
+            for known in self._all():
+                known.ties = None
+
+    def _note(self, path: str, file: SourceFile) -> bool:
+        """Take up a file of the tree; tell whether its content may be another than before."""
+        known = self._files.get(path)
+        stamp = _stamp(file.absolute)
+        if known is None:
+            # An open document may have been there before its file.
+            known = self._files[path] = self._outside.pop(path, _File(file))
+        elif known.stamp == stamp:
+            return False
+        known.stamp = stamp
+        if known.open is None:
+            known.forget()
+        return True
+
+    def put(self, absolute: str, source: SourceText) -> None:
+        """Take the text of an open document; `absolute` need not exist."""
+        path, known = self._find(absolute)
+        if known is None:
+            file = SourceFile(absolute, absolute, self.project, named=True)
+            known = self._outside[path] = _File(file)
+        ties = known.ties
+        known.forget()
+        known.open = source
+        if ties is not None and self._modules is not None:
+            known.ties = tuple(dict.fromkeys(ties_of(path, source.utf8, self._modules)))
+        self._joined.clear()
+
+    def close(self, absolute: str) -> None:
+        """Go back to what the disk has."""
+        path, known = self._find(absolute)
+        if known is None:
+            return
+        known.forget()
+        known.open = known.pieces = None
+        self._outside.pop(path, None)
+        self._joined.clear()
+
+    def _find(self, absolute: str) -> tuple[str, _File | None]:
+        path = module_path(SourceFile(absolute, absolute, self.project, named=True))
+        return path, self._files.get(path) or self._outside.get(path)
+
+    def _all(self) -> Iterable[_File]:
+        return (*self._files.values(), *self._outside.values())
+
+    # ------------------------------------------------------------ what is asked
+
+    def report(self, absolute: str) -> LiveReport | None:
+        """Return what is to say of a file; None where it is left out or cannot be read.
+
+        Raises Superseded.
+        """
+        path, known = self._find(absolute)
+        if known is None or is_left_out(absolute, self.project):
+            return None
+        try:
+            source = known.source()
+        except Undecodable as error:
+            return self._undecodable(known, error)
+        if source is None:
+            return None
+        try:
+            return self._report(path, known, source)
+        except Superseded:
+            raise
+        except Exception as error:  # One file must never stop the others.
+            return LiveReport(source, trouble=described_fault(error))
+
+    def mattering(self) -> list[str]:
+        """Return the absolute paths of the files that are linked, sorted."""
+        joined = self._join(None)
+        return sorted(self._files[path].file.absolute for path in joined.sources)
+
+    def holds(self, absolute: str) -> bool:
+        """Whether a file belongs to the tree."""
+        return self._find(absolute)[0] in self._files
+
+    def _report(self, path: str, known: _File, source: SourceText) -> LiveReport:
+        joined = self._join(None if path in self._files else path)
+        if path not in joined.sources:
+            return LiveReport(source)
+        if path in joined.troubles:
+            return LiveReport(source, trouble=joined.troubles[path])
+        facts = joined.project.facts(path, source)
+        job = self._job(path, known)
+        findings = sorted(FileChecker(self.catalog).findings(job, source, facts), key=_order)
+        return LiveReport(source, tuple(findings), facts)
+
+    def _job(self, path: str, known: _File) -> FileJob:
+        absolute = known.file.absolute
+        relative = self.project.relative(absolute)
+        return FileJob(absolute, absolute, relative, path, b"", self.settings, self.project.root)
+
+    def _undecodable(self, known: _File, error: Undecodable) -> LiveReport:
+        """Return the report of a file that is no text, on what can be read of it."""
+        source = SourceText.of((known.read() or b"").decode(errors="replace"))
+        start = source.line_start(min(error.row, source.rows))
+        findings = (
+            Finding(
+                found.code,
+                Span(start, start),
+                found.message,
+                found.remedy,
+                severity=found.severity,
+            )
+            for found in undecodable_report(self._job("", known), error).findings
+        )
+        return LiveReport(source, tuple(findings))
+
+    # ------------------------------------------------------------ joining
+
+    def _join(self, extra: str | None) -> _Joined:
+        """Return the linked files of the tree, with one from outside where `extra` names it."""
+        if extra not in self._joined:
+            files = dict(self._files)
+            if extra is not None:
+                files[extra] = self._outside[extra]
+            self._joined[extra] = self._join_files(files)
+        return self._joined[extra]
+
+    def _join_files(self, files: Mapping[str, _File]) -> _Joined:
+        options = analysis_options(self.settings)
+        lowered: dict[str, LoweredFile] = {}
+        sources: dict[str, SourceText] = {}
+        troubles: dict[str, str] = {}
+        for path, ties in self._linked(files).items():
+            known = files[path]
+            known.data = known.read() if known.open is None else None
+            try:
+                source = known.source()
+            except Undecodable:
+                continue
+            if source is None:
+                continue
+            sources[path] = source
+            try:
+                lowered[path] = self._lower(known, source, ties)
+            except Superseded:
+                raise
+            except Exception as error:  # One file must never stop the others.
+                troubles[path] = described_fault(error)
+        project = LinkedProject.of(lowered, files, options, self.catalog)
+        return _Joined(project, sources, troubles)
+
+    def _linked(self, files: Mapping[str, _File]) -> dict[str, Ties]:
+        words = triggers_of(self.project)
+        mattering = [path for path, known in files.items() if _matters(known, words)]
+        if not mattering:
+            return {}
+        if self._modules is None:
+            self._modules = ModulePaths(self._files, packages_of(self._files))
+        modules = self._modules
+        ties = {path: self._ties(path, known, modules) for path, known in files.items()}
+        triggers = tuple(word.lower() for word in words)
+        return Links(ties, lambda path: files[path].read(), triggers, _chunks).find(mattering)
+
+    def _ties(self, path: str, known: _File, modules: ModulePaths) -> tuple[Tie, ...]:
+        if known.ties is None:
+            data = known.read()
+            known.ties = () if data is None else tuple(dict.fromkeys(ties_of(path, data, modules)))
+        return known.ties
+
+    def _lower(self, known: _File, source: SourceText, ties: Ties) -> LoweredFile:
+        if known.lowered is not None and known.lowered[0] == ties:
+            return known.lowered[1]
+        options = analysis_options(self.settings)
+        if known.pieces is None:
+            known.pieces = KeptPieces(self.before_parse)
+        known.pieces.start()
+        lowered = lower_file(source, outline(source), options, ties, known.pieces.parse)
+        known.pieces.finish()
+        known.lowered = ties, lowered
+        return lowered
+
+
+@lru_cache(maxsize=1024)
+def _chunks(data: bytes, seeds: tuple[bytes, ...]) -> tuple[Chunk, ...]:
+    """Cut a content, which of most files is the same each time."""
+    return tuple(chunks(data, seeds))
+
+
+def _matters(known: _File, words: tuple[bytes, ...]) -> bool:
+    if known.matters is None:
+        data = known.read()
+        known.matters = data is not None and prefilter.matters(data, words)
+    return known.matters
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _order(finding: Finding) -> tuple[int, str, str]:
+    return finding.span.start, finding.code, finding.message.en

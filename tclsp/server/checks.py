@@ -1,0 +1,260 @@
+"""When which module is checked: the newest text after a pause in typing, and who waits for it."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+
+from attrs import define, field
+
+from tclsp.server import messages
+from tclsp.server.modules import Module
+from tclsp.server.session import Report, Session
+from tclsp.server.texts import Splice
+from tclsp.server.worker_process import WorkerProcess
+
+logger = logging.getLogger(__name__)
+
+
+class Superseded(Exception):
+    """The text that somebody waited for is not the newest any more."""
+
+
+class Unavailable(Exception):
+    """There is no worker any more to wait for."""
+
+
+@define(eq=False)
+class Checks:
+    """The worker's work. Used on the event loop only."""
+
+    session: Session
+    checked: Callable[[Module, Report], None]
+    """Called with each report on the newest text of a module."""
+    _worker: WorkerProcess = field(init=False)
+    _loop: asyncio.AbstractEventLoop | None = None
+    _timers: dict[str, asyncio.TimerHandle] = field(factory=dict)
+    _due: dict[str, None] = field(factory=dict)
+    """The paths of modules whose report is under way or soon will be."""
+    _waiting: dict[str, list["asyncio.Future[Report]"]] = field(factory=dict)
+    _workspace: int = 0
+    _workspace_running: bool = False
+    _seen: set[str] = field(factory=set)
+
+    @_worker.default
+    def _new_worker(self) -> WorkerProcess:
+        return WorkerProcess(self._received, self._died)
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The number of the worker's process, while there is one."""
+        return self._worker.pid
+
+    # ------------------------------------------------------------ the worker
+
+    def start(self) -> None:
+        """Start the worker."""
+        self._loop = asyncio.get_running_loop()
+        if self._worker.start():
+            self._tell_all()
+        else:
+            self._give_up()
+
+    def stop(self) -> None:
+        """End the worker and whatever waits for it."""
+        for timer in self._timers.values():
+            timer.cancel()
+        self._worker.stop()
+
+    def _received(self, message: messages.FromWorker) -> None:
+        self._on_loop(lambda: self._take(message))
+
+    def _died(self) -> None:
+        self._on_loop(self._restart)
+
+    def _on_loop(self, call: Callable[[], None]) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(call)
+
+    def _restart(self) -> None:
+        logger.warning("the analysis ended unexpectedly and is started again")
+        self.start()
+
+    def _give_up(self) -> None:
+        logger.error("the analysis ended too often; there are no diagnostics until a restart")
+        for path in list(self._due):
+            self._fail(path, Unavailable("the analysis is not running; the log says why"))
+        self._workspace_running = False
+
+    def _tell_all(self) -> None:
+        """Tell a new worker all there is to know."""
+        self._worker.send(messages.SetUp(self.session.options, self.session.folders))
+        for module in self.session.modules:
+            if not self._is_spared(module):
+                self._send_text(module)
+        for path in tuple(self._due):
+            if path not in self._timers:
+                self._ask(path)
+        if self._workspace_running:
+            self._worker.send(messages.CheckWorkspace(self._workspace))
+
+    def _send_text(self, module: Module) -> None:
+        text = messages.OpenText(module.path, module.number, module.source.utf8)
+        self._worker.send(text)
+
+    def _is_spared(self, module: Module) -> bool:
+        """Whether the worker dies of a module, so that it must not see it."""
+        return self._worker.is_deadly(module.path)
+
+    # ------------------------------------------------------------ what changes
+
+    def opened(self, module: Module) -> None:
+        """Have a new module checked at once."""
+        self._worker.pardon(module.path)
+        self._send_text(module)
+        self.check(module)
+
+    def changed(self, module: Module, splices: tuple[Splice, ...]) -> None:
+        """Have a module and those that depend on it checked after a pause."""
+        self._worker.send(messages.ChangeText(module.path, module.number, splices))
+        self._supersede(module.path)
+        self._schedule(module, self.session.options.debounce_ms / 1000)
+
+    def closed(self, module: Module) -> None:
+        """Stop to check a module."""
+        self._forget(module.path)
+        self._worker.send(messages.CloseText(module.path))
+
+    def files_changed(self) -> None:
+        """Have everything checked again, for files on the disk may be others."""
+        self._worker.send(messages.FilesChanged())
+        self._check_all()
+        if self._workspace:
+            self.check_workspace()
+
+    def set_up_changed(self) -> None:
+        """Have everything checked again under other settings."""
+        self._worker.send(messages.SetUp(self.session.options, self.session.folders))
+        self._check_all()
+        if self._workspace:
+            self.check_workspace()
+
+    def _check_all(self) -> None:
+        for module in self.session.modules:
+            self.check(module)
+
+    # ------------------------------------------------------------ one module
+
+    def check(self, module: Module) -> None:
+        """Have a module checked now."""
+        self._schedule(module, 0)
+
+    def _schedule(self, module: Module, seconds: float) -> None:
+        path = module.path
+        self._due[path] = None
+        timer = self._timers.pop(path, None)
+        if timer is not None:
+            timer.cancel()
+        if seconds and self._loop is not None:
+            self._timers[path] = self._loop.call_later(seconds, self._ask_for_project, path)
+        else:
+            self._ask(path)
+
+    def _ask_for_project(self, path: str) -> None:
+        """Ask for a module that has changed, then for the others whose reports may change so."""
+        self._timers.pop(path, None)
+        self._ask(path)
+        project = self.session.project_of(path)
+        for module in self.session.modules:
+            if module.path != path and self.session.project_of(module.path) is project:
+                self._due[module.path] = None
+                self._ask(module.path, urgent=False)
+
+    def _ask(self, path: str, *, urgent: bool = True) -> None:
+        module = self.session.modules.at(path)
+        if module is None:
+            self._forget(path)
+        elif self._is_spared(module) or not self.session.is_checked(module):
+            if self._is_spared(module):
+                logger.error("%s is left out: the analysis ended twice because of it", path)
+            self._finish(module, Report(module.number, module.source, (), None))
+        elif self._worker.is_running:
+            self._worker.send(messages.CheckText(path, urgent))
+
+    async def report(self, module: Module) -> Report:
+        """Return the report on the present text of a module.
+
+        Raises Superseded if that changes first, Unavailable if there will be none.
+        """
+        known = self.session.reports.get(module.path)
+        if module.path not in self._due and known is not None and known.number == module.number:
+            return known
+        waiting: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(module.path, []).append(waiting)
+        if module.path not in self._due:
+            self.check(module)
+        return await waiting
+
+    def _take(self, message: messages.FromWorker) -> None:
+        if isinstance(message, messages.TextReport):
+            self._take_report(message)
+        elif isinstance(message, messages.WorkspaceProgress):
+            if message.number != self._workspace:
+                return
+            if message.done == message.total and self._workspace_running:
+                self._workspace_running = False
+                self.session.keep_only(frozenset(self._seen))
+
+    def _take_report(self, message: messages.TextReport) -> None:
+        if message.trouble is not None:
+            logger.error("%s could not be checked: %s", message.path, message.trouble)
+        self._seen.add(message.path)
+        module = self.session.take(message)
+        if module is not None:
+            self._finish(module, self.session.reports[module.path])
+
+    def _finish(self, module: Module, report: Report) -> None:
+        self.session.reports[module.path] = report
+        self._due.pop(module.path, None)
+        for waiting in self._waiting.pop(module.path, ()):
+            if not waiting.done():
+                waiting.set_result(report)
+        self.checked(module, report)
+
+    def _forget(self, path: str) -> None:
+        self.session.reports.pop(path, None)
+        self._due.pop(path, None)
+        timer = self._timers.pop(path, None)
+        if timer is not None:
+            timer.cancel()
+        self._supersede(path)
+
+    def _supersede(self, path: str) -> None:
+        self._fail_waiting(path, Superseded())
+
+    def _fail(self, path: str, error: Exception) -> None:
+        self._due.pop(path, None)
+        self._fail_waiting(path, error)
+
+    def _fail_waiting(self, path: str, error: Exception) -> None:
+        for waiting in self._waiting.pop(path, ()):
+            if not waiting.done():
+                waiting.set_exception(error)
+
+    # ------------------------------------------------------------ the workspace
+
+    @property
+    def workspace_is_running(self) -> bool:
+        """Whether the files of the workspace are being looked at."""
+        return self._workspace_running
+
+    def check_workspace(self) -> int:
+        """Have all files of the workspace looked at; return the number of that report."""
+        self._workspace += 1
+        self._workspace_running = True
+        self._seen = set()
+        self._worker.send(messages.CheckWorkspace(self._workspace))
+        return self._workspace
+
+    def paths_seen(self) -> Iterable[str]:
+        """Return the paths of the files that the last look at the workspace has met."""
+        return frozenset(self._seen)

@@ -1,0 +1,49 @@
+"""`textDocument/diagnostic`: the client asks for the diagnostics of an open document."""
+
+from collections.abc import Awaitable
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+
+from tclsp.server.app import Server
+from tclsp.server.checks import Superseded, Unavailable
+from tclsp.server.diagnostics import SOURCE, diagnostics, result_id
+from tclsp.server.modules import Module
+
+OPTIONS = types.DiagnosticOptions(
+    inter_file_dependencies=True, workspace_diagnostics=True, identifier=SOURCE
+)
+
+
+def register(server: Server) -> None:
+    """Answer the request."""
+
+    def pull(
+        params: types.DocumentDiagnosticParams,
+    ) -> Awaitable[types.DocumentDiagnosticReport]:
+        uri = params.text_document.uri
+        server.refresh_settings(server.module(uri).path)
+        return _answer(server, server.module(uri), uri, params.previous_result_id)
+
+    server.on(types.TEXT_DOCUMENT_DIAGNOSTIC, pull, OPTIONS)
+
+
+async def _answer(
+    server: Server, module: Module, uri: str, previous: str | None
+) -> types.DocumentDiagnosticReport:
+    try:
+        report = await server.checks.report(module)
+    except Superseded as error:
+        # The client asks again on its own about the text that it has by now.
+        raise JsonRpcException(
+            "the document has changed",
+            code=types.LSPErrorCodes.ServerCancelled,
+            data={"retriggerRequest": False},
+        ) from error
+    except Unavailable as error:
+        raise JsonRpcInternalError(str(error)) from error
+    items = diagnostics(server.session.view(module, uri), report.findings)
+    own = result_id(items)
+    if own == previous:
+        return types.RelatedUnchangedDocumentDiagnosticReport(own)
+    return types.RelatedFullDocumentDiagnosticReport(items, result_id=own)

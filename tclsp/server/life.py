@@ -1,0 +1,153 @@
+"""From `initialize` to the end: capabilities, folders, and settings that change while it runs."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from lsprotocol import types
+from pygls.capabilities import ServerCapabilitiesBuilder
+
+from tclsp.server import parent
+from tclsp.server.app import Server
+from tclsp.server.client import client_of
+from tclsp.server.options import read_options
+from tclsp.server.positions import Positions
+from tclsp.server.uris import path_of
+
+logger = logging.getLogger(__name__)
+
+_SECTION = "tclsp"
+_WATCHED = ("**/*.py", "**/*.pyi", "**/tclsp.toml", "**/pyproject.toml", "**/.gitignore")
+
+
+def register(server: Server) -> None:
+    """Answer what begins a session, and what changes its surroundings."""
+    life = _Life(server)
+    server.on(types.INITIALIZE, life.initialize)
+    server.on(types.INITIALIZED, life.initialized)
+    server.on(types.WORKSPACE_DID_CHANGE_CONFIGURATION, life.configuration_changed)
+    server.on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, life.files_changed)
+    server.on(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, life.folders_changed)
+
+
+class _Life:
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._session = server.session
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def initialize(self, params: types.InitializeParams) -> None:
+        """Take note of who the client is and what it can do."""
+        session = self._session
+        session.client = client_of(params.capabilities)
+        encoding = ServerCapabilitiesBuilder.choose_position_encoding(params.capabilities)
+        session.positions = Positions(types.PositionEncodingKind(encoding).value)
+        session.folders = _folders(params)
+        if (params.locale or "").lower().startswith("zh"):
+            session.locale = "zh"
+        given = params.initialization_options
+        self._take_options(given.get("settings", given) if isinstance(given, dict) else None)
+        if params.process_id is not None:
+            parent.watch(params.process_id, self._server.shutdown)
+
+    def initialized(self, _: types.InitializedParams) -> None:
+        """Start to work: the worker first, for that takes longest."""
+        self._server.checks.start()
+        self._server.in_executor(_warm_up)
+        self._go_on(self._register())
+
+    async def _register(self) -> None:
+        client = self._session.client
+        wanted: list[types.Registration] = []
+        if client.registers_configuration:
+            method = types.WORKSPACE_DID_CHANGE_CONFIGURATION
+            options: object = types.DidChangeConfigurationRegistrationOptions(section=_SECTION)
+            wanted.append(types.Registration("configuration", method, options))
+        if client.registers_watched_files:
+            method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            wanted.append(types.Registration("files", method, options))
+        if wanted:
+            await self._server.client_register_capability_async(types.RegistrationParams(wanted))
+        if client.configuration:
+            await self._pull_configuration()
+
+    # ------------------------------------------------------------ settings
+
+    def configuration_changed(self, params: types.DidChangeConfigurationParams) -> None:
+        """Take new settings, or ask for them where the client does not send them along."""
+        if self._session.client.configuration:
+            self._go_on(self._pull_configuration())
+        elif isinstance(params.settings, dict):
+            self._use_options(params.settings.get(_SECTION, params.settings))
+
+    async def _pull_configuration(self) -> None:
+        item = types.ConfigurationItem(section=_SECTION)
+        answer = await self._server.workspace_configuration_async(types.ConfigurationParams([item]))
+        if answer and answer[0] is not None:
+            self._use_options(answer[0])
+
+    def _use_options(self, sent: object) -> None:
+        if self._take_options(sent):
+            self._server.checks.set_up_changed()
+
+    def _take_options(self, sent: object) -> bool:
+        """Take settings of the client; tell whether they are others than before."""
+        options, problems = read_options(sent)
+        for problem in problems:
+            self._server.warn(problem)
+        if options == self._session.options:
+            return False
+        self._session.options = options
+        self._session.forget_projects()
+        return True
+
+    # ------------------------------------------------------------ surroundings
+
+    def files_changed(self, params: types.DidChangeWatchedFilesParams) -> None:
+        """Look again at what is on the disk; open documents count with their own text."""
+        paths = {path_of(change.uri) or "" for change in params.changes}
+        open_paths = {module.path for module in self._session.modules}
+        if paths - open_paths:
+            self._session.forget_projects()
+            self._server.checks.files_changed()
+
+    def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        """Work on other folders."""
+        removed = set(_paths(params.event.removed))
+        kept = [folder for folder in self._session.folders if folder not in removed]
+        self._session.folders = tuple(dict.fromkeys([*kept, *_paths(params.event.added)]))
+        self._session.forget_projects()
+        self._server.checks.set_up_changed()
+
+    def _go_on(self, work: Any) -> None:
+        """Do something that waits for the client, without keeping others waiting."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("the client refused a request of the server: %s", task.exception())
+
+
+def _folders(params: types.InitializeParams) -> tuple[str, ...]:
+    if params.workspace_folders:
+        return tuple(_paths(params.workspace_folders))
+    root = path_of(params.root_uri) if params.root_uri else params.root_path
+    return (root,) if root else ()
+
+
+def _paths(folders: Sequence[types.WorkspaceFolder]) -> list[str]:
+    return [path.rstrip("/") or "/" for folder in folders if (path := path_of(folder.uri))]
+
+
+def _warm_up() -> None:
+    """Load what the first hover needs, while nobody waits for it."""
+    from tclsp.source import outline
+    from tclsp.source.text import SourceText
+
+    outline.outline(SourceText.of("pass\n"))

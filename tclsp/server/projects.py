@@ -1,0 +1,79 @@
+"""Which settings apply to a document: those of files, with the client's on top.
+
+Not every client watches files, so settings files are looked at by their time stamps when they are
+used.
+"""
+
+import os
+from collections.abc import Sequence
+
+from tclsp.checker.project import Project, Projects
+from tclsp.checker.settings import Settings
+from tclsp.checker.settings_error import SettingsError
+from tclsp.server.options import EditorOptions
+
+_NAMES = ("tclsp.toml", "pyproject.toml")
+
+
+class EditorProjects(Projects):
+    """Finds the project of a folder as `check` does; a folder of the workspace is one, too.
+
+    Settings that cannot be used are left out and said in `problems`; those that were good before,
+    of `previous`, stay in force until then.
+    """
+
+    def __init__(
+        self,
+        options: EditorOptions,
+        folders: Sequence[str],
+        previous: "EditorProjects | None" = None,
+    ) -> None:
+        super().__init__()
+        self._options = options
+        self._folders = frozenset(folders)
+        self._good: dict[str, Project] = {} if previous is None else dict(previous._good)
+        self._stamps: dict[str, int | None] = {}
+        self.problems: list[str] = []
+
+    def is_fresh(self, folder: str) -> bool:
+        """Whether the settings files of `folder` and above are still those that were read."""
+        while True:
+            for name in _NAMES:
+                path = os.path.join(folder, name)
+                if path in self._stamps and _stamp(path) != self._stamps[path]:
+                    return False
+            parent = os.path.dirname(folder)
+            if parent == folder:
+                return True
+            folder = parent
+
+    def _find(self, folder: str) -> Project:
+        for name in _NAMES:
+            path = os.path.join(folder, name)
+            self._stamps[path] = _stamp(path)
+        try:
+            found = super()._find(folder)
+        except SettingsError as error:
+            self.problems += error.problems
+            good = self._good.get(folder)
+            return good if good is not None else self._with_options(Project(folder))
+        if found.root == folder:
+            found = self._with_options(found)
+            self._good[folder] = found
+        elif found.root is None and folder in self._folders:
+            found = self._with_options(Project(folder))
+        return found
+
+    def _with_options(self, project: Project) -> Project:
+        """Return a project with the client's settings on top."""
+        settings = project.settings
+        if self._options.settings:
+            settings = self._options.applied_to(settings or Settings())
+        return Project(project.root, project.settings_file, settings)
+
+
+def _stamp(path: str) -> int | None:
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return None

@@ -1,0 +1,174 @@
+"""JSON-RPC as pygls has it, with its faults of version 2.1.1 mended.
+
+- A handler starts at once, not with the next turn of the loop: so what it takes note of before its
+  first `await` is what the client meant, even where the next message has arrived already.
+- The futures of notifications are forgotten once they are done.
+- `shutdown` and `exit` end with the exit code that the protocol asks for.
+- An answer to a request that was given up does no harm.
+- Documents are kept in `tclsp.server.documents` alone.
+- A message that cannot be understood gets an answer where it has an id.
+"""
+
+import asyncio
+import inspect
+import json
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInvalidParams,
+    JsonRpcInvalidRequest,
+    JsonRpcParseError,
+)
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+logger = logging.getLogger(__name__)
+
+_OURS = (
+    types.TEXT_DOCUMENT_DID_OPEN,
+    types.TEXT_DOCUMENT_DID_CHANGE,
+    types.TEXT_DOCUMENT_DID_CLOSE,
+    types.NOTEBOOK_DOCUMENT_DID_OPEN,
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
+)
+"""What pygls would do for itself first."""
+
+_NOT_INITIALIZED = -32002
+
+
+class Protocol(LanguageServerProtocol):
+    """The messages between client and server."""
+
+    def __init__(self, server: Any, converter: Any) -> None:
+        super().__init__(server, converter)
+        for method in _OURS:
+            self.fm.builtin_features.pop(method, None)
+        self.exit_code: int | None = None
+        """Set once the client wants the process to end."""
+        self.initialized = False
+
+    # ------------------------------------------------------------ what arrives
+
+    def receive(self, body: bytes) -> None:
+        """Handle one message; whatever it holds, an answer or a line in the log comes of it."""
+        try:
+            data = json.loads(body)
+        except ValueError:
+            self._complain(None, JsonRpcParseError("the message is no JSON"))
+            return
+        if not isinstance(data, dict) or data.get("jsonrpc") != self.VERSION:
+            self._complain(None, JsonRpcInvalidRequest("the message is no JSON-RPC 2.0"))
+            return
+        number = data.get("id")
+        if not ("method" in data or "result" in data or "error" in data):
+            self._complain(number, JsonRpcInvalidRequest("the message has no method"))
+            return
+        if "method" in data and not self._may_come(data["method"], number):
+            return
+        try:
+            message = self.structure_message(_complete(data))
+        except JsonRpcException:
+            method = data.get("method")
+            self._complain(
+                number if method is not None else None,
+                JsonRpcInvalidParams(f"the parameters of {method} are not as LSP has them"),
+            )
+            return
+        self.handle_message(message)
+
+    def _may_come(self, method: object, number: Any) -> bool:
+        if self.initialized or method == types.EXIT:
+            return True
+        if method == types.INITIALIZE:
+            self.initialized = True
+            return True
+        if number is not None:
+            error = JsonRpcException("the server is not initialized", code=_NOT_INITIALIZED)
+            self._complain(number, error)
+        return False
+
+    def handle_message(self, message: Any) -> None:
+        """Handle a structured message; after `shutdown` requests are refused."""
+        if self._shutdown and hasattr(message, "method") and message.method != types.EXIT:
+            if hasattr(message, "id"):
+                self._complain(message.id, JsonRpcInvalidRequest("the server is shutting down"))
+            return
+        super().handle_message(message)
+
+    def _complain(self, number: Any, error: JsonRpcException) -> None:
+        logger.error("%s", error.message)
+        self._send_response(number, error=error.to_response_error())
+
+    # ------------------------------------------------------------ handlers
+
+    def _execute_handler(
+        self,
+        msg_id: Any,
+        handler: Callable[..., Any],
+        callback: Callable[[Future[Any]], None],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """Call a handler now; what it has to wait for goes on in a task."""
+
+        def done(future: "Future[Any]") -> None:
+            self._request_futures.pop(msg_id, None)
+            callback(future)
+
+        if inspect.isgeneratorfunction(handler):
+            super()._execute_handler(msg_id, handler, done, args, kwargs)
+            return
+        future: Any = Future()
+        try:
+            result = handler(*(args or ()), **(kwargs or {}))
+        except Exception as error:  # The answer says what went wrong.
+            future.set_exception(error)
+        else:
+            if inspect.isawaitable(result):
+                future = asyncio.ensure_future(result)
+            else:
+                future.set_result(result)
+        if not future.done():
+            self._request_futures[msg_id] = future
+        future.add_done_callback(done)
+
+    def _handle_response(self, msg_id: Any, result: Any = None, error: Any = None) -> None:
+        future = self._request_futures.get(msg_id)
+        if future is not None and future.done():
+            del self._request_futures[msg_id]
+            return
+        super()._handle_response(msg_id, result, error)
+
+    def _handle_cancel_notification(self, msg_id: Any) -> None:
+        future = self._request_futures.get(msg_id)
+        if future is not None:
+            future.cancel()
+
+    # ------------------------------------------------------------ the end
+
+    @lsp_method(types.SHUTDOWN)
+    def lsp_shutdown(self, *_: Any) -> None:  # type: ignore[override]
+        """Give up what is still being worked on; only `exit` may follow."""
+        self._shutdown = True
+        for future in list(self._request_futures.values()):
+            future.cancel()
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *_: Any) -> None:  # type: ignore[override]
+        """End the process: well only after a `shutdown`."""
+        self.exit_code = 0 if self._shutdown else 1
+        self._server.shutdown()  # type: ignore[no-untyped-call]
+
+
+def _complete(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Add what JSON-RPC lets a client leave out."""
+    complete = dict(data)
+    if "method" in complete:
+        complete.setdefault("params", None)
+    return complete

@@ -1,0 +1,207 @@
+"""What the server knows: the open modules, their settings, and what the worker reported."""
+
+import os
+
+from attrs import define, field, frozen
+
+from tclsp.analysis.facts import ModuleFacts
+from tclsp.catalog.action_lists import ActionLists, ActionListsDamaged
+from tclsp.catalog.store import Catalog
+from tclsp.catalog.text import Language
+from tclsp.catalog.user_data import user_action_lists
+from tclsp.checker.action_list_files import action_lists_of
+from tclsp.checker.discovery import is_left_out
+from tclsp.checker.project import Project
+from tclsp.checker.settings import Settings
+from tclsp.checker.settings_error import SettingsError
+from tclsp.rules.finding import Finding
+from tclsp.server.client import Client
+from tclsp.server.documents import Documents
+from tclsp.server.messages import TextReport
+from tclsp.server.modules import Module, Modules
+from tclsp.server.options import EditorOptions
+from tclsp.server.positions import Positions
+from tclsp.server.projects import EditorProjects
+from tclsp.server.view import View, WorkspaceView
+from tclsp.server.workspace_index import IndexedFile, WorkspaceIndex
+from tclsp.source.text import SourceText
+
+
+@frozen(eq=False)
+class Report:
+    """What the worker said of one text of an open module."""
+
+    number: int
+    """That of the text."""
+    source: SourceText
+    findings: tuple[Finding, ...]
+    facts: ModuleFacts | None
+    trouble: str | None = None
+
+
+@frozen(eq=False)
+class ClosedFile:
+    """What the worker said of a file that is not open."""
+
+    findings: tuple[Finding, ...]
+    source: SourceText
+    """Empty where there are no findings."""
+
+
+@define(eq=False)
+class Session:
+    """The state of a connection. Used on the event loop only."""
+
+    catalog: Catalog = field(factory=Catalog.open)
+    client: Client = field(factory=Client)
+    positions: Positions = field(factory=lambda: Positions("utf-16"))
+    options: EditorOptions = field(factory=EditorOptions)
+    folders: tuple[str, ...] = ()
+    locale: Language = "en"
+    documents: Documents = field(factory=Documents)
+    modules: Modules = field(factory=Modules)
+    reports: dict[str, Report] = field(factory=dict)
+    """The last ones of the open modules, by path."""
+    closed: dict[str, ClosedFile] = field(factory=dict)
+    """The files that matter and are not open, by path."""
+    _index: dict[str, IndexedFile] = field(factory=dict)
+    _projects: EditorProjects | None = None
+    _user_lists: ActionLists | None = None
+
+    # ------------------------------------------------------------ settings
+
+    def refresh_projects(self, path: str) -> list[str] | None:
+        """Read settings files again if those that apply to `path` have changed.
+
+        Returns None if they have not, else a sentence for each fault in them.
+        """
+        folder = os.path.dirname(path)
+        if self._projects is not None and self._projects.is_fresh(folder):
+            return None
+        self._projects = EditorProjects(self.options, self.folders, self._projects)
+        self._projects.of_folder(folder)
+        return self._projects.problems
+
+    def forget_projects(self) -> None:
+        """Have settings files read again when they are wanted next."""
+        self._projects = None
+
+    def project_of(self, path: str) -> Project:
+        """Return the project of a file, as its settings were read last."""
+        if self._projects is None:
+            self._projects = EditorProjects(self.options, self.folders)
+        return self._projects.of_folder(os.path.dirname(path))
+
+    def settings_of(self, path: str) -> Settings:
+        """Return the settings that apply to a file, the client's on top."""
+        return self.project_of(path).settings or Settings()
+
+    def is_checked(self, module: Module) -> bool:
+        """Whether anything is to be reported of a module."""
+        if not module.is_python or module.is_out_of_step:
+            return False
+        return not is_left_out(module.path, self.project_of(module.path))
+
+    def language_of(self, settings: Settings) -> Language:
+        """Return the language to write in."""
+        return settings.language or self.locale
+
+    # ------------------------------------------------------------ reports
+
+    def take(self, report: TextReport) -> Module | None:
+        """Keep a report; return its module if it is on the very text that is open."""
+        self._take_facts(report)
+        module = self.modules.at(report.path)
+        if module is None:
+            self._take_closed(report)
+            return None
+        if report.number != module.number:
+            return None
+        self.reports[report.path] = Report(
+            report.number, module.source, report.findings, report.facts, report.trouble
+        )
+        return module
+
+    def _take_facts(self, report: TextReport) -> None:
+        index = dict(self._index)
+        if report.facts is None:
+            index.pop(report.path, None)
+        else:
+            index[report.path] = IndexedFile(report.path, report.facts, report.digest)
+        self._index = index
+
+    def _take_closed(self, report: TextReport) -> None:
+        utf8 = report.utf8 or b""
+        source = SourceText(utf8.decode(), utf8, "utf-8", has_bom=False)
+        self.closed[report.path] = ClosedFile(report.findings, source)
+
+    def keep_only(self, paths: frozenset[str]) -> None:
+        """Forget the files that are not open and do not matter any more."""
+        for path in self.closed.keys() - paths:
+            del self.closed[path]
+        is_open = {module.path for module in self.modules}
+        self._index = {
+            path: file for path, file in self._index.items() if path in paths or path in is_open
+        }
+
+    # ------------------------------------------------------------ views
+
+    def workspace_view(self) -> WorkspaceView:
+        """Return what features may ask that is about no single document."""
+        settings = self.settings_of(os.path.join(self.folders[0], "")) if self.folders else None
+        return WorkspaceView(
+            catalog=self.catalog,
+            action_lists=self._lists(None),
+            language=self.language_of(settings or Settings()),
+            client=self.client,
+            options=self.options,
+            positions=self.positions,
+            workspace=self._workspace(),
+            folders=self.folders,
+        )
+
+    def view(self, module: Module, uri: str) -> View:
+        """Return what features may ask of a module, seen from one of its documents."""
+        project = self.project_of(module.path)
+        settings = project.settings or Settings()
+        report = self.reports.get(module.path)
+        source = module.source
+        document = self.documents.get(uri)
+        return View(
+            catalog=self.catalog,
+            action_lists=self._lists(project),
+            language=self.language_of(settings),
+            client=self.client,
+            options=self.options,
+            positions=self.positions,
+            workspace=self._workspace(),
+            folders=self.folders,
+            uri=uri if document is None else document.uri,
+            version=module.version if document is None else document.version,
+            source=source,
+            settings=settings,
+            facts=None if report is None else report.facts,
+            facts_source=None if report is None or report.facts is None else report.source,
+            facts_text_version=None if report is None else report.number,
+            cells=module.cells,
+        )
+
+    def _workspace(self) -> WorkspaceIndex:
+        texts = {module.path: module.source for module in self.modules if module.is_python}
+        return WorkspaceIndex(self._index, texts)
+
+    def _lists(self, project: Project | None) -> ActionLists:
+        """Return the action lists that settings name, else those of the user."""
+        settings = None if project is None else project.settings
+        if project is not None and settings is not None and settings.action_lists:
+            try:
+                return action_lists_of(settings, project.root)
+            except SettingsError:
+                return ActionLists.none()
+        if self._user_lists is None:
+            try:
+                self._user_lists = ActionLists.load(user_action_lists())
+            except ActionListsDamaged:
+                # Most users have none.
+                self._user_lists = ActionLists.none()
+        return self._user_lists

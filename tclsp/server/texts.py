@@ -1,0 +1,66 @@
+"""Texts under edits, as the server and its worker keep them."""
+
+import re
+from bisect import bisect_right
+from hashlib import blake2b
+
+from attrs import define, field, frozen
+
+from tclsp.source.spans import Span
+
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+"""As LSP has them, and Python."""
+
+
+def digest_of(utf8: bytes) -> bytes:
+    """Return what tells a text from another one."""
+    return blake2b(utf8, digest_size=16).digest()
+
+
+@frozen
+class Splice:
+    """Puts `replacement` in the place of a span of the UTF-8 text before it."""
+
+    span: Span
+    replacement: bytes
+
+
+@define(eq=False)
+class EditedText:
+    """A UTF-8 text with its lines, changed in place."""
+
+    utf8: bytearray
+    _starts: list[int] = field(init=False)
+
+    @_starts.default
+    def _all_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.utf8))]
+
+    @property
+    def rows(self) -> int:
+        """The number of lines."""
+        return len(self._starts)
+
+    def line_start(self, row: int) -> int:
+        """Return the byte offset at which the 1-based line `row` starts."""
+        return self._starts[row - 1]
+
+    def row_of(self, offset: int) -> int:
+        """Return the 1-based line that a byte offset lies in."""
+        return bisect_right(self._starts, offset)
+
+    def apply(self, splice: Splice) -> None:
+        """Change the text; only the lines around the change are looked for anew."""
+        start, end = splice.span.start, splice.span.end
+        self.utf8[start:end] = splice.replacement
+        new_end = start + len(splice.replacement)
+        # A line that starts at `start` may owe that to a `\r` before it that has now got a `\n`.
+        first = max(bisect_right(self._starts, start - 1), 1)
+        last = bisect_right(self._starts, end)
+        found = (
+            match.end()
+            for match in _LINE_END.finditer(self.utf8, max(start - 1, 0), new_end + 1)
+            if start <= match.end() <= new_end
+        )
+        moved = new_end - end
+        self._starts[first:] = [*found, *(each + moved for each in self._starts[last:])]

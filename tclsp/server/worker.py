@@ -1,0 +1,211 @@
+"""The process that analyses: it holds the projects and reports on their files.
+
+It is started by the server and speaks with it over its own pipes. What it analyses is dropped as
+soon as a newer text arrives.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from typing import IO
+
+from attrs import define, field
+
+from tclsp.catalog.store import Catalog
+from tclsp.checker.discovery import find_files
+from tclsp.checker.live_project import LiveProject, LiveReport, Superseded
+from tclsp.checker.notes import Notes
+from tclsp.checker.project import Project
+from tclsp.server import frames, messages
+from tclsp.server.inbox import Inbox
+from tclsp.server.projects import EditorProjects
+from tclsp.server.texts import digest_of
+from tclsp.source.text import SourceText
+
+_SWITCH_SECONDS = 0.0005
+"""How soon the thread that listens gets its turn; by default ten times as long."""
+
+
+@define(eq=False)
+class Worker:
+    """The main thread: takes what is wanted from the inbox, and reports."""
+
+    inbox: Inbox
+    writer: frames.Writer
+    _set_up: messages.SetUp
+    _catalog: Catalog = field(factory=Catalog.open)
+    _projects: EditorProjects = field(init=False)
+    _live: dict[Project, LiveProject] = field(factory=dict)
+    _numbers: dict[str, int] = field(factory=dict)
+    """Those of the texts that the projects have."""
+    _texts: dict[str, SourceText] = field(factory=dict)
+    _watched: str | None = None
+    """The document that the running analysis is for; None where it is for the workspace."""
+    _pending: list[str] = field(factory=list)
+    """The files that the report on the workspace still lacks."""
+    _workspace: int | None = None
+    _total: int = 0
+
+    @_projects.default
+    def _first_projects(self) -> EditorProjects:
+        return EditorProjects(self._set_up.options, self._set_up.folders)
+
+    def run(self) -> None:
+        """Work until the process is ended."""
+        while True:
+            self.inbox.wait()
+            self._refresh()
+            path = self.inbox.take_wanted()
+            if path is not None:
+                self._report_on_document(path)
+            elif self.inbox.workspace is not None:
+                self._go_on_with_workspace(self.inbox.workspace)
+
+    # ------------------------------------------------------------ the state
+
+    def _refresh(self) -> None:
+        set_up = self.inbox.take_set_up()
+        if set_up is not None:
+            self._set_up = set_up
+            self._renew(self._first_projects())
+        if self.inbox.take_disk_changed():
+            for live in self._live.values():
+                live.scan()
+        for path, number, utf8 in self.inbox.take_changes():
+            self._put(path, number, utf8)
+
+    def _renew(self, projects: EditorProjects) -> None:
+        """Begin anew with other settings."""
+        self._projects = projects
+        self._live.clear()
+        self._workspace = None
+
+    def _put(self, path: str, number: int, utf8: bytes | None) -> None:
+        if utf8 is None:
+            self._numbers.pop(path, None)
+            self._texts.pop(path, None)
+        else:
+            self._numbers[path] = number
+            self._texts[path] = SourceText(utf8.decode(), utf8, "utf-8", has_bom=False)
+        live = self._live.get(self._project_of(path))
+        if live is None:
+            return
+        if utf8 is None:
+            live.close(path)
+        else:
+            live.put(path, self._texts[path])
+
+    def _project_of(self, path: str) -> Project:
+        folder = os.path.dirname(path)
+        if not self._projects.is_fresh(folder):
+            options, folders = self._set_up.options, self._set_up.folders
+            self._renew(EditorProjects(options, folders, self._projects))
+        return self._projects.of_folder(folder)
+
+    def _live_project(self, path: str) -> LiveProject:
+        project = self._project_of(path)
+        live = self._live.get(project)
+        if live is None:
+            live = LiveProject(project, self._projects, self._catalog, self._before_parse)
+            live.scan()
+            self._live[project] = live
+            for open_path, source in self._texts.items():
+                if self._project_of(open_path) is project:
+                    live.put(open_path, source)
+        return live
+
+    def _before_parse(self) -> None:
+        if self._watched is None:
+            if self.inbox.is_urgent():
+                raise Superseded
+        elif self.inbox.is_superseded(self._watched):
+            raise Superseded
+
+    # ------------------------------------------------------------ reports
+
+    def _report_on_document(self, path: str) -> None:
+        if path not in self._texts:
+            return
+        self._watched = path
+        self._send(messages.Started(path))
+        try:
+            report = self._live_project(path).report(path)
+        except Superseded:
+            return  # The server asks again once the newer text has come to rest.
+        self._send(self._text_report(path, report))
+
+    def _text_report(self, path: str, report: LiveReport | None) -> messages.TextReport:
+        if report is None:
+            return messages.TextReport(path, self._numbers.get(path, 0), (), None, b"")
+        is_open = path in self._texts
+        return messages.TextReport(
+            path,
+            self._numbers.get(path, 0),
+            report.findings,
+            report.facts,
+            digest_of(report.source.utf8),
+            report.source.utf8 if report.findings and not is_open else None,
+            report.trouble,
+        )
+
+    def _go_on_with_workspace(self, number: int) -> None:
+        self._watched = None
+        try:
+            if self._workspace != number:
+                self._pending = sorted(self._files_of_workspace(), reverse=True)
+                self._total = len(self._pending)
+                self._workspace = number
+            while self._pending and not self.inbox.is_urgent() and self.inbox.workspace == number:
+                path = self._pending[-1]
+                self._send(messages.Started(path))
+                report = self._live_project(path).report(path)
+                self._send(self._text_report(path, report))
+                self._pending.pop()
+                self._tell_progress(number)
+        except Superseded:
+            return  # To be gone on with.
+        if not self._pending:
+            self._tell_progress(number)
+            self.inbox.finish_workspace(number)
+            self._workspace = None
+
+    def _tell_progress(self, number: int) -> None:
+        done = self._total - len(self._pending)
+        self._send(messages.WorkspaceProgress(number, done, self._total))
+
+    def _files_of_workspace(self) -> Iterator[str]:
+        """Yield the files below the workspace's folders that matter, each once."""
+        folders = self._set_up.folders
+        found = {file.absolute for file in find_files(folders, self._projects, Notes())}
+        first: dict[Project, str] = {}
+        for path in sorted(found):
+            first.setdefault(self._project_of(path), path)
+        for path in first.values():
+            yield from found.intersection(self._live_project(path).mattering())
+
+    def _send(self, message: messages.FromWorker) -> None:
+        self.writer.write(frames.pack(message))
+
+
+def main() -> None:
+    """Serve the process that started this one, over what were its standard streams."""
+    from_server, to_server = _take_streams()
+    # Interrupts of the terminal are for the server, which ends this process too.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    inbox = Inbox()
+    threading.Thread(target=inbox.listen, args=(from_server,), name="inbox", daemon=True).start()
+    Worker(inbox, frames.Writer(to_server), inbox.wait_for_set_up()).run()
+
+
+def _take_streams() -> tuple[IO[bytes], IO[bytes]]:
+    """Return streams to the server; what anything prints from now on goes to standard error."""
+    from_server = os.fdopen(os.dup(0), "rb")
+    to_server = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return from_server, to_server
