@@ -113,11 +113,15 @@ class Server(LanguageServer):
     # ------------------------------------------------------------ what happens
 
     def refresh_settings(self, path: str | None = None) -> None:
-        """Read settings files again if those for `path`, or for any module, have changed."""
+        """Use settings files that have changed: those for `path`, or for any open module."""
         paths = [module.path for module in self.session.modules] if path is None else [path]
+        is_first = not self.session.has_projects
         for each in paths:
-            for problem in self.session.refresh_projects(each) or ():
+            problems = self.session.refresh_projects(each)
+            for problem in problems or ():
                 self.warn(problem)
+            if problems is not None and not is_first:
+                self.checks.check_all()
 
     def withdraw(self, module: Module) -> None:
         """Have the client show nothing any more about a module that is closed."""

@@ -35,6 +35,10 @@ class Checks:
     _timers: dict[str, asyncio.TimerHandle] = field(factory=dict)
     _due: dict[str, None] = field(factory=dict)
     """The paths of modules whose report is under way or soon will be."""
+    _state: int = 0
+    """How many messages that change reports the worker was sent."""
+    _needed: dict[str, int] = field(factory=dict)
+    """The state that a report on a module must be of at least."""
     _waiting: dict[str, list["asyncio.Future[Report]"]] = field(factory=dict)
     _workspace: int = 0
     _workspace_running: bool = False
@@ -87,7 +91,9 @@ class Checks:
 
     def _tell_all(self) -> None:
         """Tell a new worker all there is to know."""
-        self._worker.send(messages.SetUp(self.session.options, self.session.folders))
+        self._state = 0
+        self._needed.clear()
+        self._tell(messages.SetUp(self.session.options, self.session.folders))
         for module in self.session.modules:
             if not self._is_spared(module):
                 self._send_text(module)
@@ -97,9 +103,13 @@ class Checks:
         if self._workspace_running:
             self._worker.send(messages.CheckWorkspace(self._workspace))
 
+    def _tell(self, message: messages.ChangesState) -> None:
+        self._state += 1
+        self._worker.send(message)
+
     def _send_text(self, module: Module) -> None:
         text = messages.OpenText(module.path, module.number, module.source.utf8)
-        self._worker.send(text)
+        self._tell(text)
 
     def _is_spared(self, module: Module) -> bool:
         """Whether the worker dies of a module, so that it must not see it."""
@@ -115,30 +125,33 @@ class Checks:
 
     def changed(self, module: Module, splices: tuple[Splice, ...]) -> None:
         """Have a module and those that depend on it checked after a pause."""
-        self._worker.send(messages.ChangeText(module.path, module.number, splices))
+        self._tell(messages.ChangeText(module.path, module.number, splices))
         self._supersede(module.path)
+        for other in self._project_mates(module):
+            self._make_due(other.path)
         self._schedule(module, self.session.options.debounce_ms / 1000)
 
     def closed(self, module: Module) -> None:
         """Stop to check a module."""
         self._forget(module.path)
-        self._worker.send(messages.CloseText(module.path))
+        self._tell(messages.CloseText(module.path))
 
     def files_changed(self) -> None:
         """Have everything checked again, for files on the disk may be others."""
-        self._worker.send(messages.FilesChanged())
-        self._check_all()
+        self._tell(messages.FilesChanged())
+        self.check_all()
         if self._workspace:
             self.check_workspace()
 
     def set_up_changed(self) -> None:
         """Have everything checked again under other settings."""
-        self._worker.send(messages.SetUp(self.session.options, self.session.folders))
-        self._check_all()
+        self._tell(messages.SetUp(self.session.options, self.session.folders))
+        self.check_all()
         if self._workspace:
             self.check_workspace()
 
-    def _check_all(self) -> None:
+    def check_all(self) -> None:
+        """Have all open modules checked now."""
         for module in self.session.modules:
             self.check(module)
 
@@ -150,7 +163,7 @@ class Checks:
 
     def _schedule(self, module: Module, seconds: float) -> None:
         path = module.path
-        self._due[path] = None
+        self._make_due(path)
         timer = self._timers.pop(path, None)
         if timer is not None:
             timer.cancel()
@@ -163,11 +176,22 @@ class Checks:
         """Ask for a module that has changed, then for the others whose reports may change so."""
         self._timers.pop(path, None)
         self._ask(path)
-        project = self.session.project_of(path)
-        for module in self.session.modules:
-            if module.path != path and self.session.project_of(module.path) is project:
-                self._due[module.path] = None
-                self._ask(module.path, urgent=False)
+        module = self.session.modules.at(path)
+        for other in () if module is None else self._project_mates(module):
+            self._ask(other.path, urgent=False)
+
+    def _make_due(self, path: str) -> None:
+        self._due[path] = None
+        self._needed[path] = self._state
+
+    def _project_mates(self, module: Module) -> list[Module]:
+        """Return the other open modules of its project, whose reports depend on it."""
+        project = self.session.project_of(module.path)
+        return [
+            other
+            for other in self.session.modules
+            if other is not module and self.session.project_of(other.path) is project
+        ]
 
     def _ask(self, path: str, *, urgent: bool = True) -> None:
         module = self.session.modules.at(path)
@@ -180,19 +204,21 @@ class Checks:
         elif self._worker.is_running:
             self._worker.send(messages.CheckText(path, urgent))
 
-    async def report(self, module: Module) -> Report:
-        """Return the report on the present text of a module.
+    def report(self, module: Module) -> "asyncio.Future[Report]":
+        """Return what will give the report on the present text of a module.
 
-        Raises Superseded if that changes first, Unavailable if there will be none.
+        It raises Superseded if that text changes first, Unavailable if there will be no report.
         """
-        known = self.session.reports.get(module.path)
-        if module.path not in self._due and known is not None and known.number == module.number:
-            return known
+        path = module.path
         waiting: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(module.path, []).append(waiting)
-        if module.path not in self._due:
+        known = self.session.reports.get(path)
+        if path not in self._due and known is not None and known.number == module.number:
+            waiting.set_result(known)
+            return waiting
+        self._waiting.setdefault(path, []).append(waiting)
+        if path not in self._due:
             self.check(module)
-        return await waiting
+        return waiting
 
     def _take(self, message: messages.FromWorker) -> None:
         if isinstance(message, messages.TextReport):
@@ -209,7 +235,7 @@ class Checks:
             logger.error("%s could not be checked: %s", message.path, message.trouble)
         self._seen.add(message.path)
         module = self.session.take(message)
-        if module is not None:
+        if module is not None and message.state >= self._needed.get(message.path, 0):
             self._finish(module, self.session.reports[module.path])
 
     def _finish(self, module: Module, report: Report) -> None:

@@ -9,6 +9,7 @@ from tclsp.server.app import Server
 from tclsp.server.checks import Superseded, Unavailable
 from tclsp.server.diagnostics import SOURCE, diagnostics, result_id
 from tclsp.server.modules import Module
+from tclsp.server.session import Report
 
 OPTIONS = types.DiagnosticOptions(
     inter_file_dependencies=True, workspace_diagnostics=True, identifier=SOURCE
@@ -22,17 +23,26 @@ def register(server: Server) -> None:
         params: types.DocumentDiagnosticParams,
     ) -> Awaitable[types.DocumentDiagnosticReport]:
         uri = params.text_document.uri
-        server.refresh_settings(server.module(uri).path)
-        return _answer(server, server.module(uri), uri, params.previous_result_id)
+        module = server.module(uri)
+        server.refresh_settings(module.path)
+        # Waited for from now on, so that it is about the text that the client means.
+        waiting = server.checks.report(module)
+        return _answer(server, module, waiting, params)
 
     server.on(types.TEXT_DOCUMENT_DIAGNOSTIC, pull, OPTIONS)
 
 
 async def _answer(
-    server: Server, module: Module, uri: str, previous: str | None
+    server: Server,
+    module: Module,
+    waiting: Awaitable[Report],
+    params: types.DocumentDiagnosticParams,
 ) -> types.DocumentDiagnosticReport:
+    uri = params.text_document.uri
     try:
-        report = await server.checks.report(module)
+        report = await waiting
+        if report.number != module.number:
+            raise Superseded
     except Superseded as error:
         # The client asks again on its own about the text that it has by now.
         raise JsonRpcException(
@@ -44,6 +54,6 @@ async def _answer(
         raise JsonRpcInternalError(str(error)) from error
     items = diagnostics(server.session.view(module, uri), report.findings)
     own = result_id(items)
-    if own == previous:
+    if own == params.previous_result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(own)
     return types.RelatedFullDocumentDiagnosticReport(items, result_id=own)

@@ -23,6 +23,8 @@ class Inbox:
     """The state that the server wants the worker to look at; used from two threads."""
 
     documents: dict[str, OpenDocument] = field(factory=dict)
+    state: int = 0
+    """How many messages have arrived that change what is to report."""
     _changed: dict[str, None] = field(factory=dict)
     """Documents that were opened, changed or closed since they were last taken."""
     _wanted: dict[str, None] = field(factory=dict)
@@ -39,6 +41,7 @@ class Inbox:
                 message = frames.read(stream)
                 with self._arrived:
                     self._take(message)
+                    self.state += isinstance(message, messages.ChangesState)
                     self._arrived.notify()
         finally:
             os._exit(0)

@@ -76,6 +76,9 @@ ToWorker = (
     SetUp | OpenText | ChangeText | CloseText | FilesChanged | CheckText | CheckWorkspace | Forget
 )
 
+ChangesState = SetUp | OpenText | ChangeText | CloseText | FilesChanged
+"""Those after which a report may be another than before."""
+
 # ---------------------------------------------------------------- from the worker
 
 
@@ -98,6 +101,8 @@ class TextReport:
     """None where the file does not matter or could not be analysed."""
     digest: bytes
     """That of the text that all spans are of."""
+    state: int
+    """How many messages that change what is to report had arrived."""
     utf8: bytes | None = None
     """This text, where no open document has it and a finding needs it."""
     trouble: str | None = None

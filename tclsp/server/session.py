@@ -82,6 +82,11 @@ class Session:
         self._projects.of_folder(folder)
         return self._projects.problems
 
+    @property
+    def has_projects(self) -> bool:
+        """Whether settings files were read since the start, or since they were forgotten."""
+        return self._projects is not None
+
     def forget_projects(self) -> None:
         """Have settings files read again when they are wanted next."""
         self._projects = None

@@ -68,6 +68,7 @@ class _Synchronisation:
                 self._server.checks.check(module)
             return
         self._server.checks.changed(module, module.changed(splices))
+        self._server.refresh_settings(module.path)
 
     def saved(self, params: types.DidSaveTextDocumentParams) -> None:
         """Check at once, and look at the disk: not every client watches files."""

@@ -41,6 +41,7 @@ class Worker:
     _numbers: dict[str, int] = field(factory=dict)
     """Those of the texts that the projects have."""
     _texts: dict[str, SourceText] = field(factory=dict)
+    _state: int = 0
     _watched: str | None = None
     """The document that the running analysis is for; None where it is for the workspace."""
     _pending: list[str] = field(factory=list)
@@ -66,6 +67,8 @@ class Worker:
     # ------------------------------------------------------------ the state
 
     def _refresh(self) -> None:
+        # Before all else: what arrives from now on may be counted in the next time only.
+        self._state = self.inbox.state
         set_up = self.inbox.take_set_up()
         if set_up is not None:
             self._set_up = set_up
@@ -138,7 +141,7 @@ class Worker:
 
     def _text_report(self, path: str, report: LiveReport | None) -> messages.TextReport:
         if report is None:
-            return messages.TextReport(path, self._numbers.get(path, 0), (), None, b"")
+            return messages.TextReport(path, self._numbers.get(path, 0), (), None, b"", self._state)
         is_open = path in self._texts
         return messages.TextReport(
             path,
@@ -146,6 +149,7 @@ class Worker:
             report.findings,
             report.facts,
             digest_of(report.source.utf8),
+            self._state,
             report.source.utf8 if report.findings and not is_open else None,
             report.trouble,
         )
