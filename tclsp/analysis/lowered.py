@@ -62,10 +62,7 @@ def lower_file(
 
     `parse` may keep what it gave before; the blocks of one project must all be different objects.
     """
-    if parse is None:
-        # A run that finds everything in the cache needs no libcst, which is half of its start.
-        from tclsp.analysis.parsing import parse
-
+    parse = parse or _parser()
     gaps = [Gap(span, _TOO_LONG) for span, _ in outline.gaps]
     pieces: list[LoweredPiece] = []
     for index in relevant(outline.pieces, options.triggers, ties):
@@ -76,6 +73,13 @@ def lower_file(
         else:
             pieces.append(LoweredPiece(index, piece, parsed))
     return LoweredFile(tuple(pieces), tuple(sorted(gaps, key=_start)))
+
+
+def _parser() -> Parse:
+    # A run that finds everything in the cache needs no libcst, which is half of its start.
+    from tclsp.analysis.parsing import parse
+
+    return parse
 
 
 def _start(gap: Gap) -> int:

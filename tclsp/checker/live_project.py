@@ -12,14 +12,13 @@ from attrs import Factory, define, field, frozen
 
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.lowered import LoweredFile, lower_file
-from tclsp.analysis.relevance import Ties
-from tclsp.catalog.store import Catalog
+from tclsp.catalog.store import Catalog, CatalogMissing
 from tclsp.checker.chunks import Chunk, chunks
 from tclsp.checker.discovery import SourceFile, is_left_out, project_tree
 from tclsp.checker.file_check import FileChecker, FileJob, analysis_options, undecodable_report
 from tclsp.checker.kept_pieces import KeptPieces
 from tclsp.checker.linked_files import Links, Tie, ties_of
-from tclsp.checker.linking import LinkedProject
+from tclsp.checker.linking import LeftOut, LinkedProject
 from tclsp.checker.lowering import described_fault
 from tclsp.checker.project import Project, Projects
 from tclsp.checker.project_files import module_path, triggers_of
@@ -30,6 +29,7 @@ from tclsp.source.module_paths import ModulePaths, packages_of
 from tclsp.source.outline import outline
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText, Undecodable
+from tclsp.source.ties import Ties
 
 Stamp = tuple[int, int]
 """Time of change and size of a file."""
@@ -201,6 +201,8 @@ class LiveProject:
             return self._report(path, known, source)
         except Superseded:
             raise
+        except (LeftOut, CatalogMissing) as error:
+            return LiveReport(source, trouble=str(error))
         except Exception as error:  # One file must never stop the others.
             return LiveReport(source, trouble=described_fault(error))
 

@@ -6,12 +6,13 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
+from attrs import evolve
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from tclsp import __version__
-from tclsp.server.checks import Checks
+from tclsp.server.checks import Checks, Superseded, Unavailable
 from tclsp.server.diagnostics import DocumentDiagnostics
 from tclsp.server.modules import Module
 from tclsp.server.protocol import Protocol
@@ -78,16 +79,81 @@ class Server(LanguageServer):
 
         self.on(method, handler, options)
 
+    def answer_on_workspace(
+        self, method: str, function: Callable[[View, Any], Any], options: Any = None
+    ) -> None:
+        """The same for a request that also looks at all other files of the workspace."""
+
+        def handler(params: Any) -> Awaitable[Any]:
+            view = self.view(params.text_document.uri)
+
+            async def answer() -> Any:
+                await self.checks.workspace_known()
+                whole = evolve(view, workspace=self.session.workspace())
+                return await self.in_executor(lambda: function(whole, params))
+
+            return answer()
+
+        self.on(method, handler, options)
+
     def answer_for_workspace(
         self, method: str, function: Callable[[WorkspaceView, Any], Any], options: Any = None
     ) -> None:
-        """Have a pure function answer a request that is about no open document."""
+        """Have a pure function answer a request that is about the workspace as a whole."""
+
+        async def handler(params: Any) -> Any:
+            await self.checks.workspace_known()
+            view = self.session.workspace_view()
+            return await self.in_executor(lambda: function(view, params))
+
+        self.on(method, handler, options)
+
+    def answer_without_files(
+        self, method: str, function: Callable[[WorkspaceView, Any], Any], options: Any = None
+    ) -> None:
+        """Have a pure function answer a request that needs nothing of any file."""
 
         def handler(params: Any) -> Awaitable[Any]:
             view = self.session.workspace_view()
             return self.in_executor(lambda: function(view, params))
 
         self.on(method, handler, options)
+
+    def answer_checked(
+        self, method: str, function: Callable[[View, Any], Any], options: Any = None
+    ) -> None:
+        """Have a pure function answer a request that needs the findings of the present text."""
+
+        def handler(params: Any) -> Awaitable[Any]:
+            uri = params.text_document.uri
+            module = self.module(uri)
+            return self.when_checked(module, uri, lambda view: function(view, params))
+
+        self.on(method, handler, options)
+
+    def when_checked(
+        self, module: Module, uri: str, function: Callable[[View], Result]
+    ) -> Awaitable[Result]:
+        """Run a function of a view with the findings of the text that a module has now.
+
+        The caller gets the error `ContentModified` where that changes first.
+        """
+        waiting = self.checks.report(module, at_once=True)
+
+        async def answer() -> Result:
+            try:
+                report = await waiting
+                if report.number != module.number:
+                    raise Superseded
+            except Superseded as error:
+                code = types.LSPErrorCodes.ContentModified
+                raise JsonRpcException("the document has changed", code=code) from error
+            except Unavailable as error:
+                raise JsonRpcInternalError(str(error)) from error
+            view = self.session.view(module, uri)
+            return await self.in_executor(lambda: function(view))
+
+        return answer()
 
     def in_executor(self, function: Callable[[], Result]) -> "asyncio.Future[Result]":
         """Run a function in the thread of features; it can be cancelled until it starts."""
@@ -135,6 +201,16 @@ class Server(LanguageServer):
             self.window_show_message(
                 types.ShowMessageParams(types.MessageType.Warning, f"tclsp: {sentence}")
             )
+
+    async def refresh_what_is_shown(self) -> None:
+        """Have the client ask again for what it has asked for."""
+        client = self.session.client
+        if client.refreshes_diagnostics and client.pull_diagnostics:
+            await self.workspace_diagnostic_refresh_async(None)
+        if client.refreshes_inlay_hints:
+            await self.workspace_inlay_hint_refresh_async(None)
+        if client.refreshes_code_lenses:
+            await self.workspace_code_lens_refresh_async(None)
 
     def _checked(self, module: Module, report: Report) -> None:
         self.diagnostics.publish(module, report)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from attrs import define, field
 
@@ -42,7 +42,10 @@ class Checks:
     _waiting: dict[str, list["asyncio.Future[Report]"]] = field(factory=dict)
     _workspace: int = 0
     _workspace_running: bool = False
+    _progress: tuple[int, int] = (0, 0)
+    _news: "asyncio.Event" = field(factory=asyncio.Event)
     _seen: set[str] = field(factory=set)
+    _workspace_waiting: "list[asyncio.Future[None]]" = field(factory=list)
 
     @_worker.default
     def _new_worker(self) -> WorkerProcess:
@@ -87,7 +90,7 @@ class Checks:
         logger.error("the analysis ended too often; there are no diagnostics until a restart")
         for path in list(self._due):
             self._fail(path, Unavailable("the analysis is not running; the log says why"))
-        self._workspace_running = False
+        self._finish_workspace()
 
     def _tell_all(self) -> None:
         """Tell a new worker all there is to know."""
@@ -170,7 +173,7 @@ class Checks:
         if seconds and self._loop is not None:
             self._timers[path] = self._loop.call_later(seconds, self._ask_for_project, path)
         else:
-            self._ask(path)
+            self._ask_for_project(path)
 
     def _ask_for_project(self, path: str) -> None:
         """Ask for a module that has changed, then for the others whose reports may change so."""
@@ -204,10 +207,11 @@ class Checks:
         elif self._worker.is_running:
             self._worker.send(messages.CheckText(path, urgent))
 
-    def report(self, module: Module) -> "asyncio.Future[Report]":
+    def report(self, module: Module, *, at_once: bool = False) -> "asyncio.Future[Report]":
         """Return what will give the report on the present text of a module.
 
         It raises Superseded if that text changes first, Unavailable if there will be no report.
+        `at_once` is for what does not wait for a pause in typing.
         """
         path = module.path
         waiting: asyncio.Future[Report] = asyncio.get_running_loop().create_future()
@@ -216,7 +220,7 @@ class Checks:
             waiting.set_result(known)
             return waiting
         self._waiting.setdefault(path, []).append(waiting)
-        if path not in self._due:
+        if path not in self._due or (at_once and path in self._timers):
             self.check(module)
         return waiting
 
@@ -226,9 +230,11 @@ class Checks:
         elif isinstance(message, messages.WorkspaceProgress):
             if message.number != self._workspace:
                 return
+            self._progress = (message.done, message.total)
+            self._news.set()
             if message.done == message.total and self._workspace_running:
-                self._workspace_running = False
                 self.session.keep_only(frozenset(self._seen))
+                self._finish_workspace()
 
     def _take_report(self, message: messages.TextReport) -> None:
         if message.trouble is not None:
@@ -244,6 +250,7 @@ class Checks:
         for waiting in self._waiting.pop(module.path, ()):
             if not waiting.done():
                 waiting.set_result(report)
+        self._news.set()
         self.checked(module, report)
 
     def _forget(self, path: str) -> None:
@@ -268,19 +275,46 @@ class Checks:
 
     # ------------------------------------------------------------ the workspace
 
-    @property
-    def workspace_is_running(self) -> bool:
-        """Whether the files of the workspace are being looked at."""
-        return self._workspace_running
+    def workspace_known(self) -> "asyncio.Future[None]":
+        """Return what is done once all files of the workspace were looked at, as they are now."""
+        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if self._workspace and not self._workspace_running:
+            waiting.set_result(None)
+            return waiting
+        self._workspace_waiting.append(waiting)
+        if not self._workspace_running:
+            self.check_workspace()
+        return waiting
 
-    def check_workspace(self) -> int:
-        """Have all files of the workspace looked at; return the number of that report."""
+    async def news(self) -> None:
+        """Wait until something is reported that was not known."""
+        self._news.clear()
+        await self._news.wait()
+
+    @property
+    def workspace_progress(self) -> tuple[int, int]:
+        """How many files of the workspace were looked at, and of how many."""
+        return self._progress
+
+    def check_workspace(self) -> None:
+        """Have all files of the workspace looked at."""
         self._workspace += 1
         self._workspace_running = True
+        self._progress = (0, 0)
         self._seen = set()
         self._worker.send(messages.CheckWorkspace(self._workspace))
-        return self._workspace
 
-    def paths_seen(self) -> Iterable[str]:
-        """Return the paths of the files that the last look at the workspace has met."""
-        return frozenset(self._seen)
+    def forget_workspace(self) -> None:
+        """Stop to look at the workspace if nobody else waits for it."""
+        self._workspace_waiting = [each for each in self._workspace_waiting if not each.done()]
+        if self._workspace_running and len(self._workspace_waiting) <= 1:
+            self._worker.send(messages.Forget(self._workspace))
+            self._finish_workspace()
+            self._workspace = 0
+
+    def _finish_workspace(self) -> None:
+        self._workspace_running = False
+        waiting, self._workspace_waiting = self._workspace_waiting, []
+        for each in waiting:
+            if not each.done():
+                each.set_result(None)

@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from tclsp.catalog.text import Language
 from tclsp.checker.selection import severity_of
+from tclsp.report.rule_pages import rule_url
 from tclsp.rules.finding import Finding, Severity
 from tclsp.rules.registry import rule
 from tclsp.server.modules import Module
@@ -24,7 +25,6 @@ _SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
 }
 _UNNECESSARY = frozenset({"TCL001", "TCL105", "TCL106"})
 """The rules that report code that does nothing: editors fade it out."""
-_PAGES = "https://github.com/tclsp/tclsp/blob/main/docs/rules"
 
 
 def diagnostics(view: View, findings: Iterable[Finding]) -> list[types.Diagnostic]:
@@ -42,8 +42,9 @@ def diagnostic(view: View, finding: Finding) -> types.Diagnostic:
         code=finding.code,
         source=SOURCE,
     )
-    if client.code_descriptions:
-        result.code_description = types.CodeDescription(f"{_PAGES}/{finding.code}.md")
+    page = rule_url(finding.code) if client.code_descriptions else None
+    if page is not None:
+        result.code_description = types.CodeDescription(page)
     if client.diagnostic_tags and finding.code in _UNNECESSARY:
         result.tags = [types.DiagnosticTag.Unnecessary]
     if client.related_information and finding.related:

@@ -92,6 +92,7 @@ class _Life:
     def _use_options(self, sent: object) -> None:
         if self._take_options(sent):
             self._server.checks.set_up_changed()
+            self._go_on(self._server.refresh_what_is_shown())
 
     def _take_options(self, sent: object) -> bool:
         """Take settings of the client; tell whether they are others than before."""
@@ -113,6 +114,7 @@ class _Life:
         if paths - open_paths:
             self._session.forget_projects()
             self._server.checks.files_changed()
+            self._go_on(self._server.refresh_what_is_shown())
 
     def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
         """Work on other folders."""
@@ -121,6 +123,7 @@ class _Life:
         self._session.folders = tuple(dict.fromkeys([*kept, *_paths(params.event.added)]))
         self._session.forget_projects()
         self._server.checks.set_up_changed()
+        self._go_on(self._server.refresh_what_is_shown())
 
     def _go_on(self, work: Any) -> None:
         """Do something that waits for the client, without keeping others waiting."""

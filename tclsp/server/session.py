@@ -22,6 +22,7 @@ from tclsp.server.modules import Module, Modules
 from tclsp.server.options import EditorOptions
 from tclsp.server.positions import Positions
 from tclsp.server.projects import EditorProjects
+from tclsp.server.uris import uri_of
 from tclsp.server.view import View, WorkspaceView
 from tclsp.server.workspace_index import IndexedFile, WorkspaceIndex
 from tclsp.source.text import SourceText
@@ -111,6 +112,11 @@ class Session:
         """Return the language to write in."""
         return settings.language or self.locale
 
+    def reload_catalog(self, catalog: Catalog) -> None:
+        """Use another catalogue, and read the user's action lists again."""
+        self.catalog = catalog
+        self._user_lists = None
+
     # ------------------------------------------------------------ reports
 
     def take(self, report: TextReport) -> Module | None:
@@ -161,7 +167,7 @@ class Session:
             client=self.client,
             options=self.options,
             positions=self.positions,
-            workspace=self._workspace(),
+            workspace=self.workspace(),
             folders=self.folders,
         )
 
@@ -179,7 +185,7 @@ class Session:
             client=self.client,
             options=self.options,
             positions=self.positions,
-            workspace=self._workspace(),
+            workspace=self.workspace(),
             folders=self.folders,
             uri=uri if document is None else document.uri,
             version=module.version if document is None else document.version,
@@ -188,10 +194,32 @@ class Session:
             facts=None if report is None else report.facts,
             facts_source=None if report is None or report.facts is None else report.source,
             facts_text_version=None if report is None else report.number,
+            findings=() if report is None else report.findings,
             cells=module.cells,
         )
 
-    def _workspace(self) -> WorkspaceIndex:
+    def view_of_closed(self, path: str, file: ClosedFile) -> View:
+        """Return what features may ask of a file that is not open."""
+        project = self.project_of(path)
+        settings = project.settings or Settings()
+        return View(
+            catalog=self.catalog,
+            action_lists=self._lists(project),
+            language=self.language_of(settings),
+            client=self.client,
+            options=self.options,
+            positions=self.positions,
+            workspace=self.workspace(),
+            folders=self.folders,
+            uri=uri_of(path),
+            version=0,
+            source=file.source,
+            settings=settings,
+            findings=file.findings,
+        )
+
+    def workspace(self) -> WorkspaceIndex:
+        """Return what is known of the files of the workspace, with the texts that are open."""
         texts = {module.path: module.source for module in self.modules if module.is_python}
         return WorkspaceIndex(self._index, texts)
 

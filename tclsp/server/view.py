@@ -14,6 +14,7 @@ from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Language
 from tclsp.checker.settings import Settings
+from tclsp.rules.finding import Finding
 from tclsp.server.client import Client
 from tclsp.server.options import EditorOptions
 from tclsp.server.positions import Positions
@@ -68,6 +69,8 @@ class View(WorkspaceView):
     facts_source: SourceText | None = field(default=None, repr=False)
     """The text that their spans are of."""
     facts_text_version: int | None = None
+    findings: tuple[Finding, ...] = ()
+    """What the rules said last; their spans are of `source` where `facts_are_current`."""
     cells: tuple[Cell, ...] = ()
     """Those of the notebook; empty for every other document."""
 

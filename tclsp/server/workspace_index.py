@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from attrs import Factory, define, frozen
 
 from tclsp.analysis.facts import ModuleFacts
-from tclsp.server.documents import Documents
 from tclsp.server.texts import digest_of
 from tclsp.server.uris import uri_of
 from tclsp.source import prefilter
@@ -56,12 +55,3 @@ class WorkspaceIndex:
             source = self.source_of(self.files[path])
             if source is not None:
                 yield self.files[path], source
-
-
-def texts_of(documents: Documents) -> dict[str, SourceText]:
-    """Return the texts of the open Python documents that lie on the disk, by their paths."""
-    return {
-        document.path: document.source
-        for document in documents
-        if document.path is not None and document.is_python
-    }

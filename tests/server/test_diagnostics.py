@@ -1,5 +1,6 @@
 """Diagnostics through the real process: pulled or pushed, of the very text that is shown."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -50,11 +51,10 @@ def test_the_sample_application_shows_what_check_says(tmp_path: Path) -> None:
     said = subprocess.run(
         [*command, "--output-format", "json"], cwd=app, capture_output=True, check=True
     )
-    import json
-
     expected: dict[str, list[tuple[int, str]]] = {}
-    for finding in json.loads(said.stdout)["findings"]:
-        expected.setdefault(finding["path"], []).append((finding["row"], finding["code"]))
+    for finding in json.loads(said.stdout):
+        where = finding["location"]["row"], finding["code"]
+        expected.setdefault(Path(finding["filename"]).name, []).append(where)
     assert expected
     with Client.start(app) as client:
         client.initialize(app)

@@ -6,8 +6,9 @@ from tclsp.catalog.action_lists import ActionLists
 from tclsp.server.client import Client
 from tclsp.server.options import EditorOptions
 from tclsp.server.positions import Positions
+from tclsp.server.texts import digest_of
 from tclsp.server.view import WorkspaceView
-from tclsp.server.workspace_index import IndexedFile, WorkspaceIndex, digest_of
+from tclsp.server.workspace_index import IndexedFile, WorkspaceIndex
 from tclsp.source.outline import outline
 from tclsp.source.text import SourceText
 from tests.server.places import PRELUDE, catalog

@@ -1,0 +1,159 @@
+"""`textDocument/codeAction`: the fixes of findings, and comments that silence them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import frozen
+from lsprotocol import types
+
+from tclsp.catalog.text import Text
+from tclsp.rules.finding import Edit, Finding
+from tclsp.server.diagnostics import diagnostic
+from tclsp.server.silence import silencing_edit
+from tclsp.server.view import View
+
+FIX_ALL = "source.fixAll.tclsp"
+KINDS = (types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll, FIX_ALL)
+
+_ALL_OF_RULE = Text("Fix all of {code} in this file", "修复此文件中的全部 {code}")
+_ALL = Text("Fix all that can be fixed safely (tclsp)", "修复所有可安全修复的问题 (tclsp)")
+_IGNORE = Text("Ignore {code} here", "在此忽略 {code}")
+
+
+@frozen
+class Offer:
+    """A code action before it is written as LSP has it."""
+
+    title: str
+    kind: str
+    edits: tuple[Edit, ...]
+    finding: Finding | None = None
+    preferred: bool = False
+
+
+def answer_code_actions(view: View, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Answer `textDocument/codeAction`; the findings must be those of the view's text."""
+    if not view.client.code_action_literals:
+        return []
+    wanted = params.context.only
+    return [
+        _action(view, offer)
+        for offer in offers(view, params.range)
+        if _is_wanted(offer.kind, wanted)
+    ]
+
+
+def offers(view: View, place: types.Range) -> Iterator[Offer]:
+    """Yield what can be done about the findings on the lines of a range, and in the document."""
+    shown = [finding for finding in view.findings if view.shows(finding.span)]
+    here = [finding for finding in shown if _meet(view.range(finding.span), place)]
+    yield from filter(None, (_fix(view, finding) for finding in here))
+    yield from _all_of_rules(view, here, shown)
+    for finding in here:
+        edit = silencing_edit(view.source, finding)
+        if edit is not None:
+            title = _IGNORE.in_language(view.language).format(code=finding.code)
+            yield Offer(title, types.CodeActionKind.QuickFix, (edit,), finding)
+    safe = together(finding for finding in shown if finding.fix is not None and finding.fix.safe)
+    if safe:
+        yield Offer(_ALL.in_language(view.language), FIX_ALL, _edits(safe))
+
+
+def together(findings: Iterable[Finding]) -> list[Finding]:
+    """Return those of the findings whose fixes can be applied at once, the earlier ones first."""
+    chosen: list[Finding] = []
+    taken: list[Edit] = []
+    for finding in findings:
+        edits = () if finding.fix is None else finding.fix.edits
+        if edits and not any(_touch(edit, other) for edit in edits for other in taken):
+            chosen.append(finding)
+            taken += edits
+    return chosen
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    return one.span.start <= other.span.end and other.span.start <= one.span.end
+
+
+def _fix(view: View, finding: Finding) -> Offer | None:
+    if finding.fix is None:
+        return None
+    return Offer(
+        finding.fix.title.in_language(view.language),
+        types.CodeActionKind.QuickFix,
+        finding.fix.edits,
+        finding,
+        preferred=finding.fix.safe,
+    )
+
+
+def _all_of_rules(view: View, here: Sequence[Finding], shown: Sequence[Finding]) -> Iterator[Offer]:
+    """Offer to fix all findings of a rule where there are several; as safe as the one here."""
+    for code in dict.fromkeys(finding.code for finding in here):
+        safe = all(each.fix is None or each.fix.safe for each in here if each.code == code)
+        same = together(
+            each
+            for each in shown
+            if each.code == code and each.fix is not None and (each.fix.safe or not safe)
+        )
+        if len(same) > 1 and any(each in here for each in same):
+            title = _ALL_OF_RULE.in_language(view.language).format(code=code)
+            yield Offer(title, types.CodeActionKind.QuickFix, _edits(same))
+
+
+def all_of_rule_edit(view: View, code: str) -> types.WorkspaceEdit | None:
+    """Return the edit that applies all safe fixes of a rule; None where there are none."""
+    safe = (
+        each
+        for each in view.findings
+        if each.code == code and each.fix is not None and each.fix.safe
+    )
+    edits = _edits(together(safe))
+    return workspace_edit(view, edits) if edits else None
+
+
+def _edits(findings: Iterable[Finding]) -> tuple[Edit, ...]:
+    return tuple(edit for each in findings if each.fix is not None for edit in each.fix.edits)
+
+
+def _is_wanted(kind: str, wanted: Sequence[str] | None) -> bool:
+    """Whether a kind is one of those asked for, or below one; all are where none is named."""
+    if not wanted:
+        # What editors run on saving they ask for by name.
+        return kind != FIX_ALL
+    return any(kind == each or kind.startswith(f"{each}.") for each in wanted)
+
+
+def _meet(one: types.Range, other: types.Range) -> bool:
+    """Whether two ranges share a line; editors ask for the line of the cursor."""
+    return one.start.line <= other.end.line and other.start.line <= one.end.line
+
+
+# ---------------------------------------------------------------- LSP
+
+
+def _action(view: View, offer: Offer) -> types.CodeAction:
+    action = types.CodeAction(offer.title, kind=offer.kind, edit=workspace_edit(view, offer.edits))
+    if offer.finding is not None:
+        action.diagnostics = [diagnostic(view, offer.finding)]
+    if offer.preferred and view.client.preferred_actions:
+        action.is_preferred = True
+    return action
+
+
+def workspace_edit(view: View, edits: Iterable[Edit]) -> types.WorkspaceEdit:
+    """Return edits of the view's text; of a notebook they go to the cells that they lie in."""
+    by_uri: dict[str, list[types.TextEdit]] = {}
+    for edit in sorted(edits, key=lambda each: each.span):
+        place = view.location(edit.span)
+        by_uri.setdefault(place.uri, []).append(types.TextEdit(place.range, edit.replacement))
+    if not view.client.document_changes:
+        return types.WorkspaceEdit(changes=dict(by_uri))
+    versions = {cell.uri: cell.version for cell in view.cells} or {view.uri: view.version}
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(uri, versions.get(uri)), each
+            )
+            for uri, each in by_uri.items()
+        ]
+    )
