@@ -44,7 +44,7 @@
          (wanted (getenv "TCLSP_E2E_FIX")))
     (find-file file)
     (python-mode)
-    (eglot 'python-mode (project-current) 'eglot-lsp-server command "python")
+    (eglot '(python-mode) (project-current) 'eglot-lsp-server command "python")
     (tclsp-wait "diagnostics" #'tclsp-codes)
     (tclsp-note "diagnostics" (vconcat (sort (tclsp-codes) #'string<)))
     (tclsp-goto (getenv "TCLSP_E2E_HOVER") 3)
