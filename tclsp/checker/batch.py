@@ -2,9 +2,9 @@
 where it pays.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.lowered import LoweredFile
@@ -49,6 +49,7 @@ class _Part:
     """The contents of the linked files, by path, in order."""
     lowered: dict[str, LoweredFile] = Factory(dict)
     troubles: dict[str, str] = Factory(dict)
+    jobs: dict[str, LowerJob] = Factory(dict)
 
 
 @define
@@ -61,15 +62,49 @@ class Batch:
     catalog: Catalog
     notes: Notes
     progress: Progress
+    fixing: bool = False
+    """Whether files will be checked again with other contents."""
+    parts: list[_Part] = Factory(list)
 
     def check(self, mattering: Sequence[Mattering]) -> list[FileReport]:
         """Return the reports of the given files, sorted by path; those that fail are noted."""
-        parts = [self._part(files, paths) for files, paths in mattering]
-        jobs = [(part, job) for part in parts if part.facts is None for job in self._jobs(part)]
+        self.parts = [self._part(files, paths) for files, paths in mattering]
+        jobs = [
+            (part, job) for part in self.parts if part.facts is None for job in self._jobs(part)
+        ]
         self._lower(jobs)
-        reports = [report for part in parts for report in self._judge(part)]
+        reports = [report for part in self.parts for report in self._judge(part)]
         self._save_cache()
         return sorted(reports, key=lambda report: report.path)
+
+    def content(self, absolute: str) -> bytes | None:
+        """Return the content of a given file as it was checked."""
+        found = (part.data.get(path) for part, path in self._places(absolute))
+        return next(found, None)
+
+    def check_again(self, contents: Mapping[str, bytes]) -> list[FileReport]:
+        """Return the reports of the files of the projects in which some have other contents.
+
+        `contents` are those of files that were given and checked, by absolute path. The links
+        between files are taken to be as they were.
+        """
+        changed: list[_Part] = []
+        for absolute, data in contents.items():
+            for part, path in self._places(absolute):
+                part.data[path] = data
+                part.jobs[path] = evolve(part.jobs[path], data=data)
+                part.troubles.pop(path, None)
+                self._take(lower(part.jobs[path]), part, part.jobs[path], b"")
+                changed.append(part)
+        unique = {id(part): part for part in changed}
+        return [report for part in unique.values() for report in self._judge(part)]
+
+    def _places(self, absolute: str) -> Iterator[tuple[_Part, str]]:
+        """Yield the projects in which a file is given, with its path there."""
+        for part in self.parts:
+            for file in part.files.given:
+                if file.absolute == absolute and (path := module_path(file)) in part.data:
+                    yield part, path
 
     # ------------------------------------------------------------ reading
 
@@ -81,7 +116,7 @@ class Batch:
         return _Part(files, mattering, settings, options, known, facts)
 
     def _known(self, files: ProjectFiles, options: AnalysisOptions) -> KnownFacts | None:
-        if self.cache is None:
+        if self.cache is None or self.fixing:
             return None
         state = state_of((path, files.read(path, self.notes)) for path in sorted(files.files))
         project = f"{files.project.root} {options!r} {self.catalog.fingerprint()}"
@@ -101,7 +136,8 @@ class Batch:
             data = part.files.read(path, self.notes)
             if data is not None:
                 part.data[path] = data
-                yield LowerJob(path, data, part.options, ties)
+                part.jobs[path] = LowerJob(path, data, part.options, ties)
+                yield part.jobs[path]
 
     # ------------------------------------------------------------ reducing
 

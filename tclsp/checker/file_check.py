@@ -25,7 +25,8 @@ from tclsp.checker.suppressions import (
     unused_suppressions,
 )
 from tclsp.rules.finding import Finding, Severity
-from tclsp.rules.registry import RULES
+from tclsp.rules.fixes.context import FixContext
+from tclsp.rules.registry import RULES, with_fix
 from tclsp.rules.rule import RuleContext
 from tclsp.rules.tcl002_not_analysed import NOT_ANALYSED
 from tclsp.source.outline import outline
@@ -101,7 +102,9 @@ class FileChecker:
             for finding in rule.check(facts, context)
         ]
         suppressions = _suppressions(source)
-        yield from silence(raised, suppressions, source)
+        fixing = FixContext(source, facts, self._catalog)
+        for finding in silence(raised, suppressions, source):
+            yield with_fix(finding, fixing)
         if UNUSED in enabled:
             gaps = [gap.span for gap in facts.gaps]
             yield from unused_suppressions(suppressions, source, enabled, gaps)

@@ -46,7 +46,8 @@ class Locator:
                 self.source.position(edit.span.start),
                 self.source.position(edit.span.end),
                 edit.replacement,
+                edit.span,
             )
             for edit in fix.edits
         )
-        return LocatedFix(fix.title, edits, fix.safe)
+        return LocatedFix(fix.title, edits, fix.safe, fix.fix_all)

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from tclsp.catalog.text import Language, Text
 from tclsp.rules.finding import Severity
-from tclsp.source.spans import Position
+from tclsp.source.spans import Position, Span
 
 
 @frozen
@@ -14,6 +14,8 @@ class LocatedEdit:
     start: Position
     end: Position
     replacement: str
+    span: Span
+    """The same place in byte offsets."""
 
 
 @frozen
@@ -23,6 +25,8 @@ class LocatedFix:
     title: Text
     edits: tuple[LocatedEdit, ...]
     safe: bool
+    fix_all: bool = True
+    """Whether a run that fixes whatever it can may apply it; else a person chooses it."""
 
 
 @frozen

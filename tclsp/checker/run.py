@@ -5,9 +5,8 @@ one does.
 """
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tclsp.checker.discovery import SourceFile, find_files, is_left_out
 from tclsp.checker.excludes import CACHE_FOLDER
@@ -18,7 +17,8 @@ from tclsp.checker.settings_error import SettingsError
 
 if TYPE_CHECKING:
     from tclsp.catalog.text import Language
-    from tclsp.checker.batch import Mattering, Progress
+    from tclsp.checker.batch import Batch, Mattering, Progress
+    from tclsp.checker.fixing import FixedFile
     from tclsp.checker.result import FileReport
     from tclsp.checker.settings import Overrides
 
@@ -30,6 +30,8 @@ class Request(NamedTuple):
 
     paths: tuple[str, ...]
     """Files, folders and globs; or `-` alone, for the standard input."""
+    stdin: bytes = b""
+    """What the standard input holds."""
     stdin_filename: str | None = None
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
@@ -41,6 +43,10 @@ class Request(NamedTuple):
     """The most processes to use; None for as many as there are processors."""
     cache: bool = True
     cache_folder: str | None = None
+    fix: Literal["no", "safe", "unsafe"] = "no"
+    """Which fixes to make; nothing is written by the run itself."""
+    write: bool = False
+    """Whether the files will be written, so that read-only ones must be left as they are."""
 
 
 class Outcome(NamedTuple):
@@ -51,6 +57,9 @@ class Outcome(NamedTuple):
     checked: int
     """How many files were read."""
     notes: Notes
+    fixed: "Sequence[FixedFile]" = ()
+    """The files that the fixes change; the reports are those of the fixed texts."""
+    given: Sequence[SourceFile] = ()
 
 
 def no_progress(done: int, total: int) -> None:
@@ -71,8 +80,34 @@ def run(request: Request, progress: "Progress" = no_progress) -> Outcome:
         if (paths := [path for path, file in files.files.items() if relevance.matters(file)])
         and not _is_untied(files, paths)
     ]
-    reports = _check_mattering(mattering, request, projects, notes, progress) if mattering else []
-    return Outcome(reports, relevance.read, notes)
+    if not mattering:
+        return Outcome([], relevance.read, notes, (), given)
+    batch = _batch(mattering, request, projects, notes, progress)
+    reports = batch.check(mattering)
+    if request.fix == "no":
+        return Outcome(reports, relevance.read, notes, (), given)
+    from tclsp.checker.fixing import Fixing
+
+    fixing = Fixing(batch, request.fix == "unsafe", notes)
+    fixed = fixing.run(reports, _read_only(given, reports, notes) if request.write else frozenset())
+    return Outcome(fixing.reports, relevance.read, notes, fixed, given)
+
+
+def _read_only(
+    given: list[SourceFile], reports: "list[FileReport]", notes: Notes
+) -> frozenset[str]:
+    """Return the files with findings to fix that cannot be written, and note each."""
+    from tclsp.checker.written_files import why_not_writable
+
+    fixable = {r.absolute for r in reports if any(f.fix is not None for f in r.findings)}
+    found = set()
+    for file in given:
+        if file.data is None and file.absolute in fixable:
+            reason = why_not_writable(file.absolute)
+            if reason is not None:
+                found.add(file.absolute)
+                notes.trouble(file.path, reason, named=file.named)
+    return frozenset(found)
 
 
 def _is_untied(files: ProjectFiles, mattering: Sequence[str]) -> bool:
@@ -108,12 +143,11 @@ def files_for(request: Request, projects: Projects, notes: Notes) -> Iterator[So
 
 
 def _standard_input(request: Request, projects: Projects) -> Iterator[SourceFile]:
-    data = sys.stdin.buffer.read()
     path = request.stdin_filename or STDIN
     absolute = os.path.abspath(path)
     project = projects.of_folder(os.path.dirname(absolute))
     if not is_left_out(absolute, project):
-        yield SourceFile(path, absolute, project, named=True, data=data)
+        yield SourceFile(path, absolute, project, named=True, data=request.stdin)
 
 
 def _check_selectors(request: Request) -> None:
@@ -137,13 +171,13 @@ def _check_selectors(request: Request) -> None:
         raise SettingsError(*problems)
 
 
-def _check_mattering(
+def _batch(
     mattering: "Sequence[Mattering]",
     request: Request,
     projects: Projects,
     notes: Notes,
     progress: "Progress",
-) -> "list[FileReport]":
+) -> "Batch":
     from tclsp.catalog.store import Catalog
     from tclsp.checker.action_list_files import action_lists_of
     from tclsp.checker.batch import Batch
@@ -159,8 +193,9 @@ def _check_mattering(
     if request.cache:
         cache = FactsCache(_cache_folder(request, projects), engine_fingerprint())
     processes = request.jobs or _processors()
-    batch = Batch(overrides_of(request), processes, cache, catalog, notes, progress)
-    return batch.check(mattering)
+    return Batch(
+        overrides_of(request), processes, cache, catalog, notes, progress, request.fix != "no"
+    )
 
 
 def overrides_of(request: Request) -> "Overrides":

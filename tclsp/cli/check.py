@@ -4,6 +4,7 @@ import argparse
 import gc
 import os
 import sys
+from typing import Literal
 
 from tclsp.catalog.failures import CatalogMissing
 from tclsp.checker.notes import Notes
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _request(arguments: argparse.Namespace) -> Request:
     return Request(
         paths=tuple(arguments.paths),
+        stdin=sys.stdin.buffer.read() if arguments.paths == [STDIN] else b"",
         stdin_filename=arguments.stdin_filename,
         select=None if arguments.select is None else tuple(arguments.select),
         ignore=tuple(arguments.ignore or ()),
@@ -64,7 +66,15 @@ def _request(arguments: argparse.Namespace) -> Request:
         jobs=arguments.jobs,
         cache=not arguments.no_cache,
         cache_folder=arguments.cache_dir,
+        fix=_wanted_fixes(arguments),
+        write=arguments.fix and not arguments.diff,
     )
+
+
+def _wanted_fixes(arguments: argparse.Namespace) -> Literal["no", "safe", "unsafe"]:
+    if not (arguments.fix or arguments.diff):
+        return "no"
+    return "unsafe" if arguments.unsafe_fixes else "safe"
 
 
 def _check(request: Request, arguments: argparse.Namespace) -> int:
@@ -74,13 +84,21 @@ def _check(request: Request, arguments: argparse.Namespace) -> int:
         outcome = run_checker(request, progress)
     finally:
         progress.clear()
+    if request.fix != "no":
+        from tclsp.cli.fixes import print_diff, write_fixes
+
+        if not request.write:
+            return print_diff(outcome, sys.stdout, _complain)
+        write_fixes(outcome, request)
     _complain(*outcome.notes.lines())
     options = ReportOptions(
         output_format=arguments.output_format,
         language=arguments.language or default_language(),
         statistics=arguments.statistics,
     )
-    print_outcome(outcome, options, sys.stdout)
+    # With --fix the standard output belongs to the fixed text of the standard input.
+    to_stderr = request.write and request.paths == (STDIN,)
+    print_outcome(outcome, options, sys.stderr if to_stderr else sys.stdout)
     return _exit_code(outcome, strict=arguments.strict, exit_zero=arguments.exit_zero)
 
 

@@ -14,6 +14,7 @@ examples:
   tclsp check app.py 'src/**/*.py'       files and patterns
   tclsp check --select TCL2,TCL104 .     the rules about the RequestId, and TCL104
   tclsp check --output-format json .     for programs
+  tclsp check --diff app.py              what --fix would change
   tclsp check - --stdin-filename app.py < app.py
 
 A comment silences a finding on its statement:
@@ -37,6 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--version", action="store_true", help="show the versions and exit")
     _add_rules(parser)
+    _add_fixes(parser)
     _add_output(parser)
     _add_run(parser)
 
@@ -53,6 +55,25 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
         )
     group.add_argument("--strict", action="store_true", help="let notes fail the run too")
     group.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+
+
+def _add_fixes(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("fixes")
+    group.add_argument(
+        "--fix",
+        action="store_true",
+        help="mend what can be mended safely and write the files; - goes to the standard output",
+    )
+    group.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: also the fixes that may change what the code does",
+    )
+    group.add_argument(
+        "--diff",
+        action="store_true",
+        help="show what --fix would change, write nothing; exit with 1 if there is something",
+    )
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

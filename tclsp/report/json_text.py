@@ -41,7 +41,7 @@ def _finding(report: FileReport, finding: Located, language: Language) -> dict[s
 
 def _fix(fix: LocatedFix, language: Language) -> dict[str, Any]:
     return {
-        "applicability": "safe" if fix.safe else "unsafe",
+        "applicability": _applicability(fix),
         "message": fix.title.in_language(language),
         "edits": [
             {
@@ -52,6 +52,13 @@ def _fix(fix: LocatedFix, language: Language) -> dict[str, Any]:
             for edit in fix.edits
         ],
     }
+
+
+def _applicability(fix: LocatedFix) -> str:
+    """Return ruff's word for who may apply a fix."""
+    if not fix.fix_all:
+        return "display"
+    return "safe" if fix.safe else "unsafe"
 
 
 def _position(position: Position) -> dict[str, int]:

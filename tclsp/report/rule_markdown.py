@@ -23,6 +23,10 @@ _WORDS: dict[Language, dict[str, str]] = {
         "why": "Why",
         "bad": "Bad",
         "good": "Good",
+        "fix": "Fix",
+        "safe": " It is made with `--fix`.",
+        "unsafe": " It is made with `--fix --unsafe-fixes`.",
+        "chosen": " It is offered in the editor alone.",
         "settings": "Settings",
         "see": "{names} (see [settings](../settings.md)).",
         "other": "[中文](zh/{page})",
@@ -36,6 +40,10 @@ _WORDS: dict[Language, dict[str, str]] = {
         "why": "说明",
         "bad": "错误示例",
         "good": "正确示例",
+        "fix": "修复",
+        "safe": "使用 `--fix` 时执行。",
+        "unsafe": "使用 `--fix --unsafe-fixes` 时执行。",
+        "chosen": "仅在编辑器中提供。",
         "settings": "相关设置",
         "see": "{names}（见[设置](../../settings.md)）。",
         "other": "[English](../{page})",
@@ -66,6 +74,7 @@ def rule_markdown(rule: Rule, language: Language) -> str:
         "",
         *_block(rule.good),
         "",
+        *_fix(rule, language),
         *_settings(rule, words),
         words["other"].format(page=f"{rule.code}.md"),
         "",
@@ -114,6 +123,16 @@ def write_pages(folder: Path = FOLDER) -> None:
 
 def _block(code: str) -> list[str]:
     return ["```python", *code.rstrip("\n").split("\n"), "```"]
+
+
+def _fix(rule: Rule, language: Language) -> list[str]:
+    if rule.fix is None:
+        return []
+    words = _WORDS[language]
+    how = "safe" if rule.fix.safe else "unsafe"
+    if not rule.fix.fix_all:
+        how = "chosen"
+    return [f"## {words['fix']}", "", f"{rule.fix.what.in_language(language)}{words[how]}", ""]
 
 
 def _settings(rule: Rule, words: dict[str, str]) -> list[str]:

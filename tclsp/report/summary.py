@@ -26,7 +26,25 @@ _SEVERITIES_EN: "dict[Severity, tuple[str, str]]" = {
 
 
 def summary(outcome: "Outcome", language: "Language") -> str:
-    """Return a sentence that says what a run found."""
+    """Return a sentence that says what a run found, behind one that says what it fixed."""
+    return _fixed(outcome, language) + _found(outcome, language)
+
+
+def _fixed(outcome: "Outcome", language: "Language") -> str:
+    fixes = [finding.fix for file in outcome.fixed for finding in file.fixed]
+    if not fixes:
+        return ""
+    files = len(outcome.fixed)
+    unsafe = sum(1 for fix in fixes if fix is not None and not fix.safe)
+    if language == "zh":
+        some = f"（{unsafe} 个不安全修复）" if unsafe else ""
+        return f"已修复 {files} 个文件中的 {len(fixes)} 个问题{some}。"
+    some = f" ({unsafe} by unsafe fixes)" if unsafe else ""
+    what, where = _number(len(fixes), "finding", "findings"), _number(files, "file", "files")
+    return f"Fixed {what} in {where}{some}. "
+
+
+def _found(outcome: "Outcome", language: "Language") -> str:
     counts = Counter(finding.severity for report in outcome.reports for finding in report.findings)
     if language == "zh":
         return _in_chinese(counts, outcome)

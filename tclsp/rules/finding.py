@@ -12,7 +12,7 @@ Severity = Literal["error", "warning", "info", "hint"]
 
 @frozen
 class Edit:
-    """Replaces the text of a span."""
+    """Replaces the text of a span; an empty span is a place to insert at."""
 
     span: Span
     replacement: str
@@ -25,6 +25,8 @@ class Fix:
     title: Text
     edits: tuple[Edit, ...]
     safe: bool
+    fix_all: bool = True
+    """Whether a run that fixes whatever it can may apply it; else a person chooses it."""
 
 
 @frozen

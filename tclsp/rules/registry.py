@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
+
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.context import FixContext
 from tclsp.rules.rule import Rule, RuleContext
 from tclsp.rules.tcl001_unused_suppression import UNUSED_SUPPRESSION
 from tclsp.rules.tcl002_not_analysed import NOT_ANALYSED
@@ -60,6 +63,14 @@ _BY_NAME = {key: rule for rule in RULES for key in (rule.code.lower(), rule.name
 def rule(code_or_name: str) -> Rule | None:
     """Return the rule with a code (`TCL104`, any case) or a name (`swallowed-error`)."""
     return _BY_NAME.get(code_or_name.lower())
+
+
+def with_fix(finding: Finding, context: FixContext) -> Finding:
+    """Return a finding with its fix, where its rule has one for it."""
+    declared = rule(finding.code)
+    if finding.fix is not None or declared is None or declared.fix is None:
+        return finding
+    return evolve(finding, fix=declared.fix.of(finding, context))
 
 
 def check(

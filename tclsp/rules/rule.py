@@ -9,6 +9,7 @@ from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Finding, Severity
+from tclsp.rules.fixes.rule_fix import RuleFix
 
 
 @frozen
@@ -41,3 +42,5 @@ class Rule:
     """Whether it is on without being selected."""
     settings: tuple[str, ...] = ()
     """The settings that change what it reports."""
+    fix: RuleFix | None = None
+    """How its findings are mended, where they can be."""

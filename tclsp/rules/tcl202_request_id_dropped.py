@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tclsp.analysis.facts import Handler, ModuleFacts, Path, Raised
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.add_cause import ADD_CAUSE
 from tclsp.rules.rule import Rule, RuleContext
 
 
@@ -96,4 +97,5 @@ def resize(client, request):
 """,
     check=_check,
     settings=("sdk-errors", "check-tests"),
+    fix=ADD_CAUSE,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tclsp.analysis.facts import ModuleFacts, WrongAttribute
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.right_attribute import RIGHT_ATTRIBUTE
 from tclsp.rules.rule import Rule, RuleContext
 
 
@@ -85,4 +86,5 @@ def stop(client, request):
 """,
     check=_check,
     settings=("check-tests",),
+    fix=RIGHT_ATTRIBUTE,
 )

@@ -11,7 +11,7 @@ from tclsp.checker.result import FileReport, Located, LocatedEdit, LocatedFix
 from tclsp.report import rule_pages
 from tclsp.report.json_text import as_json
 from tclsp.report.rule_pages import rule_url
-from tclsp.source.spans import Position
+from tclsp.source.spans import Position, Span
 
 REPORT = FileReport(
     "a.py",
@@ -29,7 +29,7 @@ REPORT = FileReport(
             remedy=Text("Remove it", "删除"),
             fix=LocatedFix(
                 Text("Remove", "删除"),
-                (LocatedEdit(Position(2, 6), Position(2, 31), ""),),
+                (LocatedEdit(Position(2, 6), Position(2, 31), "", Span(30, 55)),),
                 safe=True,
             ),
         ),

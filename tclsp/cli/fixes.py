@@ -1,0 +1,41 @@
+"""What `tclsp check` does with fixes: write the files, or show what would change."""
+
+import sys
+from collections.abc import Callable
+from typing import TextIO
+
+from tclsp.checker.notes import reason_of
+from tclsp.checker.run import STDIN, Outcome, Request
+from tclsp.checker.written_files import write
+
+
+def write_fixes(outcome: Outcome, request: Request) -> None:
+    """Write the fixed files; the standard input goes, fixed or not, to the standard output."""
+    if request.paths == (STDIN,):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(outcome.fixed[0].after if outcome.fixed else request.stdin)
+        return
+    changed = {each.absolute: each for each in outcome.fixed}
+    for file in outcome.given:
+        fixed = changed.get(file.absolute)
+        if fixed is None:
+            continue
+        try:
+            reason = write(fixed.absolute, fixed.before, fixed.after)
+        except OSError as error:
+            reason = f"not fixed: {reason_of(error)}"
+        if reason is not None:
+            outcome.notes.trouble(file.path, reason, named=file.named)
+
+
+def print_diff(outcome: Outcome, stream: TextIO, complain: Callable[..., None]) -> int:
+    """Print what would change, and return the exit code: 1 if something would."""
+    complain(*outcome.notes.lines())
+    if outcome.fixed:
+        from tclsp.report.diff import unified_diff
+
+        for file in outcome.fixed:
+            stream.write(unified_diff(file))
+    if outcome.notes.failed:
+        return 2
+    return 1 if outcome.fixed else 0

@@ -1,0 +1,1 @@
+"""What mends a finding: one module a kind of fix, as edits of the file's text."""
