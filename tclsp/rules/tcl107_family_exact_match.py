@@ -6,6 +6,7 @@ from tclsp.analysis.facts import CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
 from tclsp.rules.documented_codes import documented_by_each
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.compare_family import COMPARE_FAMILY
 from tclsp.rules.rule import Rule, RuleContext
 
 _EXACT = frozenset({"==", "!=", "in", "not in", "key", "case"})
@@ -130,4 +131,5 @@ def list_instances(client, request):
 """,
     check=_check,
     settings=("action-lists",),
+    fix=COMPARE_FAMILY,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tclsp.analysis.facts import OF_FRAGMENTS, CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.compare_family import COMPARE_FAMILY
 from tclsp.rules.rule import Rule, RuleContext
 
 _NAMED = 3
@@ -147,4 +148,5 @@ def buy(client, request):
 """,
     check=_check,
     settings=("check-tests",),
+    fix=COMPARE_FAMILY,
 )

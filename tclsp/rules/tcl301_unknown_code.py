@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from tclsp.analysis.facts import OF_FRAGMENTS, CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
-from tclsp.rules.finding import Edit, Finding, Fix
+from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.nearest_code import nearest_code
 from tclsp.rules.foreign_names import COS_CODES, EXCEPTIONS, catches_foreign
 from tclsp.rules.rule import Rule, RuleContext
 
@@ -84,7 +85,7 @@ def _finding(literal: CodeLiteral, services: tuple[str, ...], context: RuleConte
             if near
             else "若是目录尚未收录的新错误码，请加入 `known-codes`。",
         ),
-        fix=_replacing(literal, near[0]) if near else None,
+        fix=nearest_code(literal.span, value, near[0]) if near else None,
     )
 
 
@@ -98,7 +99,7 @@ def _other_case(literal: CodeLiteral, code: str) -> Finding:
             f"`{literal.value}` 不是错误码；API 的写法是 `{code}`，错误码区分大小写。",
         ),
         remedy=Text(f"Write `{code}`.", f"写作 `{code}`。"),
-        fix=_replacing(literal, code),
+        fix=nearest_code(literal.span, literal.value, code),
     )
 
 
@@ -132,15 +133,7 @@ def _misspelt(literal: CodeLiteral, code: str) -> Finding:
             f"Write `{code}`, or add the code to `known-codes`.",
             f"写作 `{code}`，或将该错误码加入 `known-codes`。",
         ),
-        fix=_replacing(literal, code),
-    )
-
-
-def _replacing(literal: CodeLiteral, code: str) -> Fix:
-    return Fix(
-        title=Text(f"Replace with `{code}`", f"替换为 `{code}`"),
-        edits=(Edit(literal.span, f'"{code}"'),),
-        safe=False,
+        fix=nearest_code(literal.span, literal.value, code),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tclsp.analysis.facts import ModuleFacts, SdkImport
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.right_import import RIGHT_IMPORT
 from tclsp.rules.rule import Rule, RuleContext
 from tclsp.rules.sdk_modules import right_name
 
@@ -60,4 +61,5 @@ from tencentcloud.cvm import cvm_client
 from tencentcloud.cvm.v20170312 import cvm_client
 """,
     check=_check,
+    fix=RIGHT_IMPORT,
 )

@@ -3,6 +3,7 @@
 import io
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def fix(*words: str) -> int:
     return main(["check", "--fix", "--no-cache", *words])
 
 
-FORMS = {
+FORMS: dict[str, Callable[[str], bytes]] = {
     "plain": lambda text: text.encode(),
     "crlf": lambda text: text.replace("\n", "\r\n").encode(),
     "bom": lambda text: b"\xef\xbb\xbf" + text.encode(),
