@@ -8,6 +8,7 @@ from tclsp.rules.answered_families import answered_families
 from tclsp.rules.dispatching_handlers import lets_others_fall_out
 from tclsp.rules.documented_codes import documented_codes
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.raise_the_rest import RAISE_THE_REST
 from tclsp.rules.rule import Rule, RuleContext
 from tclsp.rules.tested_families import is_named
 
@@ -104,4 +105,5 @@ def release(client, request):
 """,
     check=_check,
     settings=("action-lists", "sdk-errors", "check-tests"),
+    fix=RAISE_THE_REST,
 )
