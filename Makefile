@@ -2,6 +2,7 @@
 #
 #   make run     check the sample code in fixtures/ and explain one error code
 #   make test    all tests
+#   make e2e     real editors, headless, on the sample code
 #   make lint    ruff, ruff format, mypy --strict, import-linter
 #   make bench   the figures of benchmarks/, beside their budgets and peers (ARGS=--quick for fewer)
 #   make bench-check   counts of what the checker does, against the stored ones
@@ -25,7 +26,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-check docs clean
+.PHONY: help run test e2e lint bench bench-check docs clean
 
 help:
 	@sed -n '3,11s/^# \{0,1\}//p' Makefile
@@ -48,6 +49,11 @@ test: $(INSTALLED_DEV)
 	@PYTHON=$(BIN)/python .ci/without-network $(BIN)/python -m pytest -n auto -m 'not network and not e2e'
 	@echo '== Tests that need the package index'
 	@$(BIN)/python -m pytest -n auto -m network
+
+e2e: $(INSTALLED_DEV)
+	@$(REFRESH)
+	@.ci/editors
+	@$(BIN)/python -m pytest -n auto -m e2e
 
 lint: $(INSTALLED_DEV)
 	$(BIN)/ruff check .
