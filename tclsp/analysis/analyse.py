@@ -41,6 +41,7 @@ from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.paths import Paths
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
+from tclsp.analysis.retries import RetryFacts
 from tclsp.analysis.retryers import gives_retryer
 from tclsp.analysis.sdk_imports import sdk_imports
 from tclsp.analysis.selection import LiteralNode, Selections
@@ -86,6 +87,11 @@ class ProjectAnalysis:
     """Those of all classes of the project, sorted."""
     _code_tests: CodeTests = field(init=False)
     _taken: TakenFacts = field(init=False)
+    _retry_facts: RetryFacts = field(init=False)
+
+    @_retry_facts.default
+    def _find_retries(self) -> RetryFacts:
+        return RetryFacts(self.handlers, self._handlers_of)
 
     @classmethod
     def of(cls, project: Project, options: AnalysisOptions, catalog: Catalog) -> "ProjectAnalysis":
@@ -122,6 +128,7 @@ class ProjectAnalysis:
             dry_runs=tuple(self._dry_runs(module, places)),
             network_handlers=tuple(self._network_handlers(module, places)),
             retryer=any(map(gives_retryer, module.units)),
+            retries=self._retry_facts.of(module, made),
             classes=self._class_names,
         )
 

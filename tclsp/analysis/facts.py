@@ -248,6 +248,26 @@ class NetworkHandler:
 
 
 @frozen
+class Retry:
+    """Code that sends a request again after an error of the API."""
+
+    span: Span
+    """The loop's header, the decorator, the `def` of a function that calls itself."""
+    kind: Literal["loop", "decorator", "recursion", "call"]
+    """`call`: the call of a library that is handed the function to repeat."""
+    calls: tuple[ApiCall, ...]
+    """What is repeated, as far as it is known."""
+    permanent: tuple[str, ...]
+    """The families of errors that never heal and that no test keeps out or lists."""
+    hasty: tuple[str, ...]
+    """The codes and families after which it repeats without a delay, of those tried."""
+    goes_on: bool
+    """Whether it goes on after a success too: it serves, or watches."""
+    iterates: bool
+    """Whether its next turn sends another request."""
+
+
+@frozen
 class ModuleFacts:
     """All facts of one module."""
 
@@ -267,5 +287,6 @@ class ModuleFacts:
     """The SDK errors that are made with a sentence where the code belongs."""
     dry_runs: tuple[DryRun, ...] = ()
     network_handlers: tuple[NetworkHandler, ...] = ()
+    retries: tuple[Retry, ...] = ()
     classes: tuple[str, ...] = ()
     """Names of the classes that the module defines."""

@@ -40,6 +40,10 @@ class Places:
             case _:
                 return self._locator(piece).node(node.statement, "string", node.ordinal)
 
+    def name(self, piece: int, number: int, ordinal: int) -> Span:
+        """Return the span of a plain name of a statement, counted among its names."""
+        return self._locator(piece).node(number, "name", ordinal)
+
     def _locator(self, piece: int) -> Locator:
         if piece not in self._locators:
             self._locators[piece] = Locator(self.source, self.pieces[piece])

@@ -86,6 +86,14 @@ class Sinks:
         is_log = self._is_log(call, _last_name(call.function), held, unit)
         return is_log and bool(self.given(call, held, unit) & RECORDING)
 
+    def only_tells(self, call: s.Call, held: Held, unit: Unit) -> bool:
+        """Tell whether a call does nothing but log, print or report, or ends the program."""
+        name = _last_name(call.function)
+        dotted = self.carrying.names.dotted(call.function, unit) or name
+        if dotted in _EXITS or self._records_current(call, name, dotted):
+            return True
+        return self._is_log(call, name, held, unit)
+
     def given(self, call: s.Call, held: Held, unit: Unit) -> Parts:
         """Return what the arguments of a call carry together."""
         found = Part.NONE

@@ -28,6 +28,8 @@ from tclsp.rules.tcl304_code_not_in_action import CODE_NOT_IN_ACTION
 from tclsp.rules.tcl305_malformed_sdk_error import MALFORMED_SDK_ERROR
 from tclsp.rules.tcl306_no_such_sdk_name import NO_SUCH_SDK_NAME
 from tclsp.rules.tcl404_message_matching import MESSAGE_MATCHING
+from tclsp.rules.tcl501_retry_permanent_error import RETRY_PERMANENT_ERROR
+from tclsp.rules.tcl502_retry_without_backoff import RETRY_WITHOUT_BACKOFF
 from tclsp.rules.tcl503_dry_run_as_failure import DRY_RUN_AS_FAILURE
 from tclsp.rules.tcl504_network_error_never_raised import NETWORK_ERROR_NEVER_RAISED
 
@@ -52,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     MALFORMED_SDK_ERROR,
     NO_SUCH_SDK_NAME,
     MESSAGE_MATCHING,
+    RETRY_PERMANENT_ERROR,
+    RETRY_WITHOUT_BACKOFF,
     DRY_RUN_AS_FAILURE,
     NETWORK_ERROR_NEVER_RAISED,
 )

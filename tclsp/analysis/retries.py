@@ -1,0 +1,83 @@
+"""The facts of a module's retries: loops, decorators, functions that call themselves."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from attrs import define
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.delays import Delays
+from tclsp.analysis.facts import Retry
+from tclsp.analysis.handed_functions import HandedFunctions
+from tclsp.analysis.handler_facts import HandlerFacts
+from tclsp.analysis.handlers import FoundHandler, Handlers
+from tclsp.analysis.module import Module
+from tclsp.analysis.places import Places
+from tclsp.analysis.retry_decorators import RetryDecorators
+from tclsp.analysis.retry_loops import FoundRetry, RetryLoops
+from tclsp.analysis.retry_policies import Policies
+from tclsp.analysis.turns import Turns
+from tclsp.source.spans import Span
+
+
+@define(eq=False, slots=False)
+class RetryFacts:
+    """Makes the facts of the retries of a project."""
+
+    handlers: Handlers
+    handlers_of: Callable[[Module], list[FoundHandler]]
+
+    def of(self, module: Module, made: HandlerFacts) -> tuple[Retry, ...]:
+        """Return the retries of a module in the order of the source."""
+        found = (
+            Retry(
+                span=_span(each, made.places),
+                kind=each.kind,
+                calls=tuple(made.call(call) for call in each.calls),
+                permanent=each.permanent,
+                hasty=each.hasty,
+                goes_on=each.goes_on,
+                iterates=each.iterates,
+            )
+            for each in self._found(module)
+        )
+        return tuple(sorted(found, key=_start))
+
+    def _found(self, module: Module) -> Iterator[FoundRetry]:
+        for unit in module.units:
+            yield from self._loops.of_unit(unit)
+            yield from RetryDecorators(self._loops).of_unit(unit)
+
+    @cached_property
+    def _loops(self) -> RetryLoops:
+        escapes, paths = self.handlers.escapes, self.handlers.paths
+        raw = {
+            (id(found.unit), found.number): found
+            for module in escapes.calls.inference.names.project.modules
+            for found in self.handlers_of(module)
+            if found.kind == "raw"
+        }
+        delays = Delays(escapes, paths.sinks)
+        turns = Turns(escapes, paths.selections, delays, HandedFunctions(escapes), raw)
+        return RetryLoops(turns, Policies(turns))
+
+
+def _span(found: FoundRetry, places: Places) -> Span:
+    piece, node = found.unit.piece, found.node
+    if isinstance(node, (s.Loop, s.Function)):
+        return places.statement(piece, node.number)
+    if isinstance(node, (s.Call, s.Attribute)):
+        return places.expression(piece, node)
+    function = found.unit.function
+    if function is None:
+        return places.statement(piece, 0)
+    before = 0
+    for decorator in function.decorators:
+        if decorator is node:
+            break
+        before += sum(isinstance(part, s.Name) for part in s.walk(decorator))
+    return places.name(piece, function.number, before)
+
+
+def _start(retry: Retry) -> int:
+    return retry.span.start

@@ -1,0 +1,71 @@
+"""What has happened on one way of code on which an API call may fail."""
+
+from collections.abc import Mapping
+
+from attrs import evolve, field, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.carrying import Held
+from tclsp.analysis.module import Unit
+from tclsp.analysis.trails import Outcome
+from tclsp.analysis.verdicts import Known, Situation
+
+DEPTH = 3
+"""How deep functions of the project are followed."""
+SDK = "the SDK error"
+"""What a way raises where it is the error of the call itself."""
+
+
+@frozen(eq=False)
+class Way:
+    """What has happened on one way."""
+
+    held: Held = field(factory=dict)
+    """What the local names hold of the error."""
+    known: Mapping[str, Known] = field(factory=dict)
+    """Local names of which it is known whether they count as true."""
+    failed: s.Call | s.Try | s.If | None = None
+    """What failed, in the function that is followed: a call, else the statement around it."""
+    named: bool = False
+    """Whether a test names the error's code, or asks something unseen about the error."""
+    delayed: bool = False
+    outcome: Outcome = "falls"
+    error: str = ""
+    """What it raises: `SDK`, or the name of another class."""
+    result: Known | None = None
+    """What is known of the value that it returns."""
+    again: s.Call | None = None
+    """The call by which the function calls itself after the failure."""
+
+    @property
+    def ends_turn(self) -> bool:
+        """Whether it comes to the end of the block that a loop repeats."""
+        return self.outcome in ("falls", "continues")
+
+
+@frozen(eq=False)
+class Run:
+    """What holds for all ways of one following."""
+
+    unit: Unit
+    code: str
+    """The error's code; empty where no call fails."""
+    depth: int = DEPTH
+
+    def at(self, way: Way) -> Situation:
+        """Return what is known on a way."""
+        return Situation(self.code, way.held, way.known, self.unit)
+
+
+def failing(way: Way, failed: s.Call | s.Try | s.If) -> Way:
+    """Return the way on which something fails with the SDK error."""
+    return evolve(way, failed=failed, outcome="raises", error=SDK)
+
+
+def distinct(ways: list[Way]) -> list[Way]:
+    """Return ways out of a function that differ for its caller."""
+    seen: dict[tuple[object, ...], Way] = {}
+    for way in ways:
+        key = (way.failed is None, way.named, way.delayed, way.outcome, way.error, way.result)
+        seen.setdefault(key, way)
+    return list(seen.values())
