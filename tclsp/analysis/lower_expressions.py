@@ -156,7 +156,7 @@ class ExpressionLowering:
             current = current.left
         result = self.expression(current)
         for operation in reversed(chain):
-            operator = "%" if isinstance(operation.operator, cst.Modulo) else "+"
+            operator = _ARITHMETIC.get(type(operation.operator), "+")
             result = s.Binary(result, operator, self.expression(operation.right))
         return result
 
@@ -258,6 +258,12 @@ def _text(node: cst.SimpleString) -> str:
     return value if isinstance(value, str) else node.raw_value
 
 
+_ARITHMETIC: dict[type[cst.CSTNode], str] = {
+    cst.Modulo: "%",
+    cst.BitOr: "|",
+    cst.BitAnd: "&",
+}
+"""Those that are told apart; all others count as `+`."""
 _OPERATOR: dict[type[cst.CSTNode], str] = {
     cst.Equal: "==",
     cst.NotEqual: "!=",

@@ -136,7 +136,10 @@ class Conditional:
 
 @frozen(eq=False)
 class Binary:
-    """An arithmetic operation; `%` formats where its left side is a text."""
+    """An arithmetic operation; `%` formats where its left side is a text.
+
+    The operator is `%`, `|`, `&`, or `+` for all others.
+    """
 
     left: "Expression"
     operator: str
