@@ -7,8 +7,11 @@ call itself (a page's token), the next turn sends another request.
 
 from collections.abc import Iterator
 
+from attrs import define
+
 from tclsp.analysis import syntax as s
 from tclsp.analysis.escapes import Escapes
+from tclsp.analysis.links import Links, keys
 from tclsp.analysis.module import Unit
 
 _TAKES = frozenset(
@@ -21,133 +24,83 @@ _ASIDE = frozenset(
     {"print", "debug", "info", "warning", "error", "exception", "critical", "log", "sleep", "wait"}
     | {"format", "min", "max", "range", "len", "str"}
 )
+"""Functions that are not the one which asks the API."""
 _DEPTH = 3
 """How deep functions of the project are looked into."""
 
 
-def goes_through_things(
-    loop: s.Loop, failed: list[s.Call | s.Try | s.If], unit: Unit, escapes: Escapes
-) -> bool:
-    """Tell whether the calls of a loop send other requests in its next turn."""
-    links = _Links(loop.body, escapes, unit)
-    links.changing.update(_keys(loop.target) if loop.target is not None else ())
-    calls = [call for each in failed for call in _calls_in(each)]
-    return any(links.changes(call) for call in calls)
+@define(eq=False)
+class Iteration:
+    """Judges the loops of a project."""
 
+    escapes: Escapes
 
-class _Links:
-    """What the names that a block binds are made of."""
-
-    def __init__(self, block: s.Block, escapes: Escapes, unit: Unit, depth: int = _DEPTH) -> None:
-        self.escapes = escapes
-        self.unit = unit
-        self.depth = depth
-        self.made_of: dict[str, list[s.Expression]] = {}
-        self.changing: set[str] = set()
-        """Names that hold something else in the next turn."""
-        reset: set[str] = set()
-        for statement in s.statements(block):
-            self._note(statement, reset)
-        self.changing -= reset
-
-    def _note(self, statement: s.Statement, reset: set[str]) -> None:
-        for target, value in _bindings(statement):
-            augmented = isinstance(statement, s.Assign) and statement.augmented
-            self._bind(target, value, augmented, reset)
-        for expression in s.expressions(statement):
-            for part in s.walk(expression):
-                if isinstance(part, s.Call):
-                    self._given(part)
-                elif isinstance(part, s.Walrus):
-                    self._bind(part.target, part.value, False, reset)
-
-    def _bind(
-        self, target: s.Expression, value: s.Expression, augmented: bool, reset: set[str]
-    ) -> None:
-        if isinstance(target, s.Collection):
-            for item in target.items:
-                self._bind(item, value, augmented, reset)
-            return
-        for name in _keys(target):
-            self.made_of.setdefault(name, []).append(value)
-            if augmented or (isinstance(value, s.Binary) and name in _keys(value)):
-                self.changing.add(name)
-            elif isinstance(value, (s.Constant, s.String)) and isinstance(target, s.Name):
-                reset.add(name)
-
-    def _given(self, call: s.Call) -> None:
-        """What a method of a name is given becomes a part of it: `request.from_json_string(x)`."""
-        function = call.function
-        if isinstance(function, s.Attribute) and function.name[:1].islower():
-            for name in _keys(function.value):
-                self.made_of.setdefault(name, []).extend(each.value for each in call.arguments)
-        elif isinstance(function, s.Name) and function.name == "setattr" and call.arguments:
-            for name in _keys(call.arguments[0].value):
-                self.made_of.setdefault(name, []).extend(each.value for each in call.arguments[1:])
-
-    def changes(self, call: s.Call) -> bool:
-        """Tell whether a call is given something else in the next turn."""
-        pending: list[s.Expression] = [each.value for each in call.arguments]
-        pending += s.parts(call.function) if isinstance(call.function, s.Attribute) else ()
-        if isinstance(call.function, s.Name):
-            pending.append(call.function)
-        return self._is_fed(pending, call) or self._changes_inside(call)
-
-    def _is_fed(self, pending: list[s.Expression], call: s.Call) -> bool:
-        seen: set[str] = set()
-        while pending:
-            expression = pending.pop()
-            if _takes(expression) or any(part is call for part in s.walk(expression)):
-                return True
-            for name in _keys(expression):
-                if name in self.changing:
-                    return True
-                if name not in seen:
-                    seen.add(name)
-                    pending += self.made_of.get(name, ())
-        return False
-
-    def _changes_inside(self, call: s.Call) -> bool:
-        """Look into a function of the project that makes the call."""
-        callee = self.escapes.callee(call, self.unit) if self.depth else None
-        if callee is None or callee is self.unit:
-            return False
-        inner = _Links(callee.body, self.escapes, callee, self.depth - 1)
-        if any(
-            name.startswith("self.") and name in self.changing
-            for part in callee.nodes
-            if isinstance(part, s.Attribute)
-            for name in _keys(part)
-        ):
-            return True
+    def goes_through_things(
+        self, loop: s.Loop, failed: list[s.Call | s.Try | s.If], unit: Unit
+    ) -> bool:
+        """Tell whether the calls of a loop that failed send other requests in its next turn."""
         return any(
-            inner.takes(part) or inner._changes_inside(part)
-            for part in callee.nodes
-            if isinstance(part, s.Call)
-            and (
-                self.escapes.calls.target(part, callee) is not None
-                or self.escapes.callee(part, callee) is not None
-            )
+            self._sends_another(loop, call, unit) for each in failed for call in _calls_in(each)
         )
 
-    def takes(self, call: s.Call) -> bool:
-        """Tell whether a call is given something that is taken from a queue or grows outside."""
-        self.changing = {name for name in self.changing if name.startswith("self.")}
-        pending: list[s.Expression] = [each.value for each in call.arguments]
-        return self._is_fed(pending, call)
+    def _sends_another(self, loop: s.Loop, call: s.Call, unit: Unit) -> bool:
+        left_out = {n for n in _leaving(loop.body) if call.statement and n > call.statement}
+        links = Links.of(loop.body, unit, self.escapes.calls.inference.names, left_out)
+        changing = links.changing
+        if loop.target is not None:
+            changing.update(keys(loop.target))
+        for expression in links.behind(_given(call)):
+            if _takes(expression) or any(part is call for part in s.walk(expression)):
+                return True
+            if not changing.isdisjoint(keys(expression)):
+                return True
+        return self._changes_inside(call, changing, unit, _DEPTH)
+
+    def _changes_inside(self, call: s.Call, changing: set[str], unit: Unit, depth: int) -> bool:
+        """Look into a function of the project: its locals begin anew, its object does not."""
+        callee = self.escapes.callee(call, unit)
+        if callee is None or callee is unit or depth == 0:
+            return False
+        links = Links.of(callee.body, callee, self.escapes.calls.inference.names)
+        changing = {name for name in links.changing | changing if name.startswith("self.")}
+        for part in callee.nodes:
+            if not isinstance(part, s.Call):
+                continue
+            if self.escapes.calls.target(part, callee) is None:
+                if self._changes_inside(part, changing, callee, depth - 1):
+                    return True
+                continue
+            for expression in links.behind(_given(part)):
+                if _takes(expression) or not changing.isdisjoint(keys(expression)):
+                    return True
+        return False
 
 
-def _bindings(statement: s.Statement) -> Iterator[tuple[s.Expression, s.Expression]]:
-    """Yield what a statement binds, with what each gets or is drawn from."""
-    if isinstance(statement, s.Assign) and statement.value is not None:
-        for target in statement.targets:
-            yield target, statement.value
-    elif isinstance(statement, s.Loop) and statement.target is not None:
-        yield statement.target, statement.subject
-    elif isinstance(statement, s.With):
-        for manager, bound in statement.items:
-            if bound is not None:
-                yield bound, manager
+def _given(call: s.Call) -> list[s.Expression]:
+    """Return what a call depends on: its arguments, and the object that it is a method of."""
+    given = [argument.value for argument in call.arguments]
+    if isinstance(call.function, s.Attribute):
+        return [*given, call.function.value]
+    return [*given, call.function]
+
+
+def _leaving(block: s.Block, inside: bool = False) -> Iterator[int]:
+    """Yield the numbers of the statements after which the loop is always left.
+
+    `inside` another loop a `break` leaves only that one.
+    """
+    if any(_leaves(statement, inside) for statement in block):
+        yield from (statement.number for statement in s.statements(block))
+        return
+    for statement in block:
+        for inner in s.blocks(statement):
+            yield from _leaving(inner, inside or isinstance(statement, s.Loop))
+
+
+def _leaves(statement: s.Statement, inside: bool) -> bool:
+    if isinstance(statement, s.Leave):
+        return statement.kind == "break" and not inside
+    return isinstance(statement, (s.Return, s.Raise))
 
 
 def _takes(expression: s.Expression) -> bool:
@@ -167,36 +120,16 @@ def _takes(expression: s.Expression) -> bool:
 
 
 def _calls_in(failed: s.Call | s.Try | s.If) -> Iterator[s.Call]:
+    """Yield the calls that may have failed; of a raw answer one that is given all of it."""
     if isinstance(failed, s.Call):
         yield failed
-        return
-    if isinstance(failed, s.If):
-        for part in s.walk(failed.test):
-            if isinstance(part, s.Name):
-                yield s.Call(s.Name("answer"), (s.Argument(part),), 0, 0)
-        return
-    for part in s.all_expressions(failed.body):
-        if isinstance(part, s.Call) and not _is_aside(part.function):
-            yield part
+    elif isinstance(failed, s.If):
+        yield s.Call(s.Name("answer"), (s.Argument(failed.test),), 0, 0)
+    else:
+        for part in s.all_expressions(failed.body):
+            if isinstance(part, s.Call) and not _is_aside(part.function):
+                yield part
 
 
 def _is_aside(function: s.Expression) -> bool:
-    """Tell calls that cannot be the one that asks the API."""
     return isinstance(function, (s.Name, s.Attribute)) and function.name in _ASIDE
-
-
-def _keys(expression: s.Expression) -> Iterator[str]:
-    """Yield the names in an expression: `x`, `self.x`; of `x.y` and `x[y]` also `x`."""
-    pending = [expression]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, s.Attribute) and _is_own(part.value):
-            yield f"self.{part.name}"
-            continue
-        if isinstance(part, s.Name):
-            yield part.name
-        pending.extend(s.parts(part))
-
-
-def _is_own(expression: s.Expression) -> bool:
-    return isinstance(expression, s.Name) and expression.name in ("self", "cls")

@@ -7,7 +7,7 @@ from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.escapes import FoundCall
-from tclsp.analysis.iteration import goes_through_things
+from tclsp.analysis.iteration import Iteration
 from tclsp.analysis.module import Unit
 from tclsp.analysis.retry_policies import Policies, Policy
 from tclsp.analysis.turns import Turns
@@ -97,7 +97,7 @@ class RetryLoops:
             self._calls(failed, unit),
             again,
             goes_on=goes_on,
-            iterates=goes_through_things(loop, failed, unit, self.turns.escapes),
+            iterates=Iteration(self.turns.escapes).goes_through_things(loop, failed, unit),
         )
 
     def _repeating(self, loop: s.Loop, start: Way, unit: Unit, code: str) -> Iterator[Again]:

@@ -66,7 +66,15 @@ class Turns:
     def calls_of(self, call: s.Call, unit: Unit) -> Iterator[FoundCall]:
         """Yield the API calls that a call makes, those inside functions of the project too."""
         yield from self.handed.calls_of(call, unit)
-        yield from self.escapes.of_expression(call, unit)
+        found = list(self.escapes.of_expression(call, unit))
+        callee = self.escapes.callee(call, unit)
+        if found or callee is None:
+            yield from found
+            return
+        # It keeps its errors to itself, and says by what it returns that something failed.
+        for part in callee.nodes:
+            if isinstance(part, s.Call):
+                yield from self.escapes.of_expression(part, callee)
 
     def is_over(self, condition: s.Expression, way: Way, unit: Unit, code: str) -> bool:
         """Tell whether a loop's condition is known to be false at the end of a way."""
