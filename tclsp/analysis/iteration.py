@@ -43,6 +43,21 @@ class Iteration:
             self._sends_another(loop, call, unit) for each in failed for call in _calls_in(each)
         )
 
+    def mended(
+        self, block: s.Block, failed: s.Call | s.Try | s.If, changed: frozenset[str], unit: Unit
+    ) -> bool:
+        """Tell whether what is set after a failure goes into the next request: another client."""
+        if not changed or not isinstance(failed, s.Call):
+            return False
+        links = Links.of(block, unit, self.escapes.calls.inference.names)
+        if any(not changed.isdisjoint(keys(each)) for each in links.behind(_given(failed))):
+            return True
+        callee = self.escapes.callee(failed, unit)
+        own = {name for name in changed if name.startswith("self.")}
+        return callee is not None and any(
+            not own.isdisjoint(keys(part)) for part in callee.nodes if isinstance(part, s.Attribute)
+        )
+
     def _sends_another(self, loop: s.Loop, call: s.Call, unit: Unit) -> bool:
         left_out = {n for n in _leaving(loop.body) if call.statement and n > call.statement}
         links = Links.of(loop.body, unit, self.escapes.calls.inference.names, left_out)

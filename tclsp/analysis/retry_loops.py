@@ -8,6 +8,7 @@ from attrs import define, frozen
 from tclsp.analysis import syntax as s
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.iteration import Iteration
+from tclsp.analysis.links import keys
 from tclsp.analysis.module import Unit
 from tclsp.analysis.retry_policies import Policies, Policy
 from tclsp.analysis.turns import Turns
@@ -25,6 +26,8 @@ _PASSING = ("RequestLimitExceeded", "InternalError", "ClientNetworkError")
 """Codes of errors that pass."""
 _MOST_NAMED = 24
 """Of the codes that tests name, more than these are not tried."""
+_OUTER_CALLS = frozenset({"is_set", "isSet", "wait", "time", "monotonic", "perf_counter", "now"})
+"""What a condition asks that no turn changes."""
 
 
 @frozen(eq=False)
@@ -59,10 +62,15 @@ class RetryLoops:
     turns: Turns
     policies: Policies
 
+    @property
+    def iteration(self) -> Iteration:
+        """Tells loops that go through things."""
+        return Iteration(self.turns.escapes)
+
     def of_unit(self, unit: Unit) -> Iterator[FoundRetry]:
         """Yield the loops of a unit, and the unit itself where it calls itself."""
         for statement in s.statements(unit.body):
-            if isinstance(statement, s.Loop) and self._concerns(statement.body, unit):
+            if isinstance(statement, s.Loop) and self.turns.may_fail(_turn(statement), unit):
                 policy = self.policies.of(statement.subject, unit)
                 found = (
                     self._of_policy(statement, policy, unit)
@@ -75,9 +83,6 @@ class RetryLoops:
             recursion = self._of_recursion(unit, unit.function)
             if recursion is not None:
                 yield recursion
-
-    def _concerns(self, block: s.Block, unit: Unit) -> bool:
-        return self.turns.may_fail(block, unit)
 
     # ------------------------------------------------------------ loops
 
@@ -97,12 +102,14 @@ class RetryLoops:
             self._calls(failed, unit),
             again,
             goes_on=goes_on,
-            iterates=Iteration(self.turns.escapes).goes_through_things(loop, failed, unit),
+            iterates=self.iteration.goes_through_things(loop, failed, unit),
         )
 
     def _repeating(self, loop: s.Loop, start: Way, unit: Unit, code: str) -> Iterator[Again]:
-        for way in self.turns.through(loop.body, unit, code, start):
+        for way in self.turns.through(_turn(loop), unit, code, start):
             if way.failed is None or not way.ends_turn:
+                continue
+            if self.iteration.mended(loop.body, way.failed, way.changed, unit):
                 continue
             if loop.target is None and self.turns.is_over(loop.subject, way, unit, code):
                 continue
@@ -127,8 +134,20 @@ class RetryLoops:
             return True
         if loop.target is not None or isinstance(loop.subject, s.Constant):
             return False
-        asked = {part.name for part in s.walk(loop.subject) if isinstance(part, s.Name)}
-        return bool(asked & _bound_in(loop.body))
+        return self._asks_for_result(loop)
+
+    def _asks_for_result(self, loop: s.Loop) -> bool:
+        """Tell whether a loop's condition may change by what a turn does: no clock, no event."""
+        for part in s.walk(loop.subject):
+            if isinstance(part, s.Call) and _last_name(part.function) not in _OUTER_CALLS:
+                return True
+        bound = {
+            name
+            for statement in s.statements(loop.body)
+            for target in (statement.targets if isinstance(statement, s.Assign) else ())
+            for name in keys(target)
+        }
+        return not bound.isdisjoint(keys(loop.subject))
 
     def _of_policy(self, loop: s.Loop, policy: Policy, unit: Unit) -> FoundRetry | None:
         """`for attempt in Retrying(...)`: what leaves the body is repeated as the policy says."""
@@ -147,13 +166,15 @@ class RetryLoops:
         )
 
     def _of_recursion(self, unit: Unit, function: s.Function) -> FoundRetry | None:
-        if not self._concerns(unit.body, unit):
+        if not self.turns.may_fail(unit.body, unit):
             return None
         again = self.after_each_code(
             lambda code: (
                 Again(code, way, way.named, way.delayed)
                 for way in self.turns.through(unit.body, unit, code)
                 if way.again is not None
+                and way.failed is not None
+                and not self.iteration.mended(unit.body, way.failed, way.changed, unit)
             )
         )
         if not again:
@@ -241,15 +262,16 @@ def _counts_tries(target: s.Expression) -> bool:
     )
 
 
-def _bound_in(block: s.Block) -> set[str]:
-    return {
-        part.name
-        for statement in s.statements(block)
-        if isinstance(statement, s.Assign)
-        for target in statement.targets
-        for part in s.walk(target)
-        if isinstance(part, s.Name)
-    }
+def _turn(loop: s.Loop) -> s.Block:
+    """Return what one turn runs: of a `while` that calls something its condition too."""
+    if loop.target is not None or not any(isinstance(p, s.Call) for p in s.walk(loop.subject)):
+        return loop.body
+    over = s.Leave(loop.number, "break")
+    return (s.If(loop.number, loop.subject, loop.body, (over,)),)
+
+
+def _last_name(function: s.Expression) -> str:
+    return function.name if isinstance(function, (s.Name, s.Attribute)) else ""
 
 
 def _changed(call: s.Call | None, unit: Unit) -> Iterator[str]:

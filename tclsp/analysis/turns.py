@@ -4,7 +4,7 @@ A block is followed from its start. At each API call a way forks off on which th
 given code; conditions on the code are then decided, all others are taken both ways.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import define, evolve, field
@@ -15,6 +15,7 @@ from tclsp.analysis.delays import Delays
 from tclsp.analysis.escapes import BROAD, Escapes, FoundCall
 from tclsp.analysis.handed_functions import HandedFunctions
 from tclsp.analysis.handlers import FoundHandler
+from tclsp.analysis.links import keys
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Selections
 from tclsp.analysis.verdicts import OPEN, Known, Situation, Verdict, Verdicts
@@ -143,6 +144,7 @@ class Turns:
         for after in self._valued(node.value, way, run):
             if after.outcome == "falls":
                 for target in node.targets:
+                    after = _changing(after, keys(target))
                     known = None if node.augmented else self._known(node.value, after, run)
                     after = self._bound(target, node.value, known, after, run)
             result.append(evolve(after, result=None))
@@ -423,6 +425,7 @@ class Turns:
             if way.failed is not None:
                 if self.escapes.callee(call, run.unit) is self._running[0]:
                     return [evolve(way, again=call, outcome="exits")]
+                way = _changing(way, self._set_by(call, run.unit))
                 if self.delays.unseen(call, way.held, run.unit):
                     way = evolve(way, delayed=True)
             if not way.delayed and self.delays.waits(call, run.unit):
@@ -430,6 +433,14 @@ class Turns:
             if self._exits(call, run.unit):
                 return [*forked, evolve(way, outcome="exits")]
         return [*forked, way]
+
+    def _set_by(self, call: s.Call, unit: Unit) -> Iterator[str]:
+        """Yield the attributes of the object that a method of it sets: a new client, a new key."""
+        callee = self.escapes.callee(call, unit)
+        if callee is not None and callee.owner is not None and callee.owner is unit.owner:
+            for statement in s.statements(callee.body):
+                for target in statement.targets if isinstance(statement, s.Assign) else ():
+                    yield from (name for name in keys(target) if name.startswith("self."))
 
     def _failing_call(self, calls: list[s.Call], unit: Unit) -> s.Call | None:
         """Return the innermost call that an API error comes out of."""
@@ -444,6 +455,13 @@ class Turns:
     def _exits(self, call: s.Call, unit: Unit) -> bool:
         dotted = self.selections.carrying.names.dotted(call.function, unit)
         return dotted in ("sys.exit", "exit", "quit", "os._exit")
+
+
+def _changing(way: Way, names: Iterable[str]) -> Way:
+    """Return a way on which names have been set; before the failure that does not matter."""
+    if way.failed is None:
+        return way
+    return evolve(way, changed=way.changed.union(names))
 
 
 def _turned(way: Way) -> Way:

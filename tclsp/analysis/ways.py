@@ -34,6 +34,8 @@ class Way:
     """What it raises: `SDK`, or the name of another class."""
     result: Known | None = None
     """What is known of the value that it returns."""
+    changed: frozenset[str] = frozenset()
+    """The names that are set after the failure: `x`, `self.x`."""
     again: s.Call | None = None
     """The call by which the function calls itself after the failure."""
 

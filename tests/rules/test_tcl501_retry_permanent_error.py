@@ -375,6 +375,50 @@ VALID = {
                 except TencentCloudSDKException as e:
                     logger.error(e)
     """,
+    "another client after the failure": """
+        def find(keys):
+            client = cvm_client.CvmClient(keys.first, "ap-guangzhou")
+            while True:
+                try:
+                    return client.DescribeInstances(request)
+                except TencentCloudSDKException as e:
+                    logger.warning(e)
+                    client = cvm_client.CvmClient(keys.second, "ap-guangzhou")
+    """,
+    "a new key after the failure": """
+        class Servers:
+            def __init__(self):
+                self.renew()
+
+            def renew(self):
+                self.client = cvm_client.CvmClient(fetch_key(), "ap-guangzhou")
+
+            def find(self, request):
+                for attempt in range(2):
+                    try:
+                        return self.client.DescribeInstances(request)
+                    except TencentCloudSDKException as e:
+                        logger.warning(e)
+                        self.renew()
+    """,
+    "a smaller request after the failure": """
+        def find():
+            while True:
+                try:
+                    return client.DescribeInstances(request)
+                except TencentCloudSDKException as e:
+                    logger.warning(e)
+                    request.Limit = request.Limit // 2
+    """,
+    "serves until it is told to stop": """
+        def serve(stopped):
+            while not stopped.is_set():
+                try:
+                    client.DescribeInstances(request)
+                except TencentCloudSDKException as e:
+                    logger.error(e)
+                time.sleep(60)
+    """,
     "serves for ever": """
         def serve():
             while True:
@@ -571,6 +615,62 @@ VALID = {
 }
 
 INVALID = {
+    "names that are set after a success, which ends the loop": """
+        import json
+        from tencentcloud.cvm.v20170312 import cvm_client, models
+
+        def speak(client: cvm_client.CvmClient, text):
+            «for attempt in range(3):»
+                try:
+                    request = models.DescribeInstancesRequest()
+                    request.from_json_string(json.dumps({"Text": text}))
+                    answer = client.DescribeInstances(request)
+                    for part in answer.InstanceSet:
+                        text = part.InstanceName
+                    return json.loads(answer.to_json_string())
+                except Exception as e:
+                    logger.error(e)
+                    time.sleep(1)
+    """,
+    "the condition asks, and what it calls swallows the error": """
+        def is_running(id):
+            request = models.DescribeInstancesRequest()
+            request.InstanceIds = [id]
+            try:
+                return client.DescribeInstances(request).TotalCount > 0
+            except TencentCloudSDKException as e:
+                logger.error(e)
+                return False
+
+        def wait(id):
+            «while not is_running(id):»
+                time.sleep(5)
+    """,
+    "a raw answer whose error is raised and caught": """
+        import requests
+
+        def find(payload):
+            «for attempt in range(3):»
+                try:
+                    body = requests.post("https://cvm.tencentcloudapi.com", json=payload).json()
+                    if "Error" in body["Response"]:
+                        raise RuntimeError(body["Response"]["Error"]["Code"])
+                    return body["Response"]
+                except Exception as e:
+                    logger.error(e)
+                    time.sleep(1)
+    """,
+    "CommonClient": """
+        from tencentcloud.common.common_client import CommonClient
+
+        client = CommonClient("cvm", "2017-03-12", cred, "ap-guangzhou")
+        answer = None
+        «while answer is None:»
+            try:
+                answer = client.call_json("DescribeInstances", {})
+            except Exception:
+                time.sleep(1)
+    """,
     "a loop of tries": """
         def find():
             «for attempt in range(3):»
