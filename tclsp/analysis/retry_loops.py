@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.escapes import FoundCall
@@ -203,10 +203,15 @@ class RetryLoops:
         """Return the ways that repeat, for each code that code could tell from others."""
         named = self.turns.verdicts.named
         named.clear()
-        again = [way for code in (*PERMANENT, *_PASSING) for way in repeating(code)]
-        tried = {*PERMANENT, *_PASSING}
-        others = [code for code in list(named) if code not in tried][:_MOST_NAMED]
-        return again + [way for code in others for way in repeating(code)]
+        first, *others = (*PERMANENT, *_PASSING)
+        again = list(repeating(first))
+        if not named:
+            # No test names a code, so that all errors go the same ways.
+            return [evolve(way, code=code) for code in (first, *others) for way in again]
+        again += [way for code in others for way in repeating(code)]
+        tried = {first, *others}
+        rest = [code for code in list(named) if code not in tried][:_MOST_NAMED]
+        return again + [way for code in rest for way in repeating(code)]
 
     def left_to(self, policy: Policy, ways: Iterable[Way], code: str) -> Iterator[Again]:
         """Yield the ways whose error a policy repeats."""

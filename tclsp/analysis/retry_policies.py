@@ -4,6 +4,7 @@ Their defaults are those of their sources: tenacity's `retry` repeats after ever
 a wait, and so do `retrying` and `retry` / `retry2`; `backoff` always has a generator of waits.
 """
 
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from attrs import define, frozen
@@ -35,6 +36,7 @@ _MAKERS: dict[str, Library] = {
     "retry2.api.retry": "retry",
     "retry2.api.retry_call": "retry",
 }
+_LIBRARIES = frozenset(name.partition(".")[0] for name in _MAKERS)
 _ALL = Verdict(True)
 _NONE = Verdict(False)
 _UNSEEN = Verdict(None, named=True)
@@ -67,14 +69,27 @@ class Policy:
         return any(each.star == "**" for each in self.call.arguments)
 
 
-@define(eq=False)
+@define(eq=False, slots=False)
 class Policies:
     """Reads the policies of a project."""
 
     turns: Turns
 
+    @cached_property
+    def _are_in_use(self) -> bool:
+        """Whether the project imports one of the libraries at all."""
+        modules = self.turns.selections.carrying.names.project.modules
+        return any(
+            dotted.partition(".")[0] in _LIBRARIES
+            for module in modules
+            for unit in module.units
+            for dotted in unit.imports.values()
+        )
+
     def of(self, expression: s.Expression, unit: Unit, depth: int = 4) -> Policy | None:
         """Return the policy that an expression makes or names."""
+        if not self._are_in_use:
+            return None
         names = self.turns.selections.carrying.names
         if isinstance(expression, s.Call):
             call = expression

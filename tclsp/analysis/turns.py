@@ -38,6 +38,9 @@ class Turns:
     verdicts: Verdicts = field(init=False)
     _running: list[Unit] = field(factory=list)
     _touching: dict[int, bool] = field(factory=dict)
+    """Whether functions make API calls, by the ids of their units."""
+    _failing: dict[int, bool] = field(factory=dict)
+    """Whether API errors come out of calls, by their ids."""
 
     @verdicts.default
     def _judge_by(self) -> Verdicts:
@@ -444,13 +447,14 @@ class Turns:
 
     def _failing_call(self, calls: list[s.Call], unit: Unit) -> s.Call | None:
         """Return the innermost call that an API error comes out of."""
-        for call in reversed(calls):
-            if self.handed.calls_of(call, unit):
-                return call
-            found = self.escapes.of_expression(call, unit)
-            if any(each.target.kind != "raw" for each in found):
-                return call
-        return None
+        return next((call for call in reversed(calls) if self._fails(call, unit)), None)
+
+    def _fails(self, call: s.Call, unit: Unit) -> bool:
+        key = id(call)
+        if key not in self._failing:
+            found = (*self.handed.calls_of(call, unit), *self.escapes.of_expression(call, unit))
+            self._failing[key] = any(each.target.kind != "raw" for each in found)
+        return self._failing[key]
 
     def _exits(self, call: s.Call, unit: Unit) -> bool:
         dotted = self.selections.carrying.names.dotted(call.function, unit)
