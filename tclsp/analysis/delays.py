@@ -49,7 +49,9 @@ class Delays:
 
     def waits(self, call: s.Call, unit: Unit, depth: int = _DEPTH) -> bool:
         """Tell whether a call waits, functions of the project followed."""
-        name = _last_name(call.function)
+        names = self.escapes.calls.inference.names
+        name = (names.imported(call.function, unit) or "").rpartition(".")[2]
+        name = name or _last_name(call.function)
         if name in _WAITS or any(word in name.lower() for word in _SOUNDS_LIKE_WAITING):
             return not _is_zero(call) and not _asks(name)
         if name in ("get", "join", "select", "acquire", "poll") and _has_timeout(call):

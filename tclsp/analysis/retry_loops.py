@@ -107,9 +107,11 @@ class RetryLoops:
 
     def _repeating(self, loop: s.Loop, start: Way, unit: Unit, code: str) -> Iterator[Again]:
         for way in self.turns.through(_turn(loop), unit, code, start):
-            if way.failed is None or not way.ends_turn:
+            if way.failed is None or way.doubtful or not way.ends_turn:
                 continue
             if self.iteration.mended(loop.body, way.failed, way.changed, unit):
+                continue
+            if not way.opaque.isdisjoint(keys(loop.subject)):
                 continue
             if loop.target is None and self.turns.is_over(loop.subject, way, unit, code):
                 continue

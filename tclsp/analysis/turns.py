@@ -18,7 +18,15 @@ from tclsp.analysis.handlers import FoundHandler
 from tclsp.analysis.links import keys
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Selections
-from tclsp.analysis.verdicts import OPEN, Known, Situation, Verdict, Verdicts
+from tclsp.analysis.verdicts import (
+    OPEN,
+    Known,
+    Situation,
+    Verdict,
+    Verdicts,
+    counts_as_true,
+    name_of,
+)
 from tclsp.analysis.ways import SDK, Run, Way, distinct, failing
 
 _MOST = 96
@@ -118,10 +126,17 @@ class Turns:
     def _branches(self, node: s.If, way: Way, run: Run) -> list[Way]:
         """Follow the branches of an `if` whose test has been evaluated."""
         if way.result is not None:
-            verdict = Verdict(way.result == "true", way.named)
+            truth = counts_as_true(way.result)
+            verdict = Verdict(truth if not isinstance(node.test, s.Not) else not truth, way.named)
         else:
             verdict = self._verdict(node.test, way, run)
-        way = evolve(way, named=way.named or verdict.named, result=None)
+        doubtful = verdict.truth is None and not way.opaque.isdisjoint(keys(node.test))
+        way = evolve(
+            way,
+            named=way.named or verdict.named,
+            doubtful=way.doubtful or doubtful,
+            result=None,
+        )
         result: list[Way] = []
         if verdict.truth is not False:
             result += self._block(node.body, [way], run)
@@ -138,7 +153,8 @@ class Turns:
         return self.verdicts.of(test, run.at(way))
 
     def _evaluate(self, node: s.Evaluate, way: Way, run: Run) -> list[Way]:
-        return [evolve(after, result=None) for after in self._valued(node.value, way, run)]
+        ways = self._valued(node.value, way, run)
+        return [evolve(after, result=None, items=()) for after in ways]
 
     def _assign(self, node: s.Assign, way: Way, run: Run) -> list[Way]:
         if node.value is None:
@@ -150,7 +166,7 @@ class Turns:
                     after = _changing(after, keys(target))
                     known = None if node.augmented else self._known(node.value, after, run)
                     after = self._bound(target, node.value, known, after, run)
-            result.append(evolve(after, result=None))
+            result.append(evolve(after, result=None, items=()))
         return result
 
     def _bound(
@@ -159,28 +175,45 @@ class Turns:
         """Return a way on which a target has been bound."""
         if isinstance(target, s.Collection):
             for index, item in enumerate(target.items):
-                inner = value.items[index : index + 1] if isinstance(value, s.Collection) else ()
-                if inner:
-                    way = self._bound(item, inner[0], self._known(inner[0], way, run), way, run)
+                if isinstance(value, s.Collection) and index < len(value.items):
+                    inner = value.items[index]
+                    way = self._bound(item, inner, self._known(inner, way, run), way, run)
                 else:
-                    way = self._bound(item, value, None, way, run)
+                    part = way.items[index] if index < len(way.items) else None
+                    way = self._bound(item, value, part, way, run)
             return way
-        if not isinstance(target, s.Name):
+        name = name_of(target)
+        if not name:
             return way
         parts = self.selections.carrying.parts(value, way.held, run.unit)
-        kept = {name: each for name, each in way.known.items() if name != target.name}
+        kept = {each: known for each, known in way.known.items() if each != name}
+        opaque = way.opaque - {name}
         if known is not None:
-            kept[target.name] = known
-        return evolve(way, held={**way.held, target.name: parts}, known=kept)
+            kept[name] = known
+        if known in (None, "true") and self._keeps_failure(value, way):
+            opaque = opaque | {name}
+        return evolve(way, held={**way.held, name: parts}, known=kept, opaque=opaque)
+
+    def _keeps_failure(self, value: s.Expression, way: Way) -> bool:
+        """Tell whether a value comes from the function inside which the call failed."""
+        if way.failed is None:
+            return False
+        return any(part is way.failed for part in s.walk(value)) or not way.opaque.isdisjoint(
+            keys(value)
+        )
 
     def _known(self, value: s.Expression, way: Way, run: Run) -> Known | None:
         """Return what is known of the value of an expression."""
+        if way.result is not None and isinstance(value, s.Not):
+            return "false" if counts_as_true(way.result) else "true"
         if way.result is not None:
             return way.result
         if isinstance(value, s.Constant) and value.text == "None":
             return "none"
-        if isinstance(value, s.Name) and value.name in way.known:
-            return way.known[value.name]
+        if isinstance(value, s.String):
+            return f"text:{value.value}"
+        if name_of(value) in way.known:
+            return way.known[name_of(value)]
         if way.failed is not None and (
             self.selections.carrying.parts(value, way.held, run.unit) & Part.OBJECT
         ):
@@ -193,12 +226,16 @@ class Turns:
     def _return(self, node: s.Return, way: Way, run: Run) -> list[Way]:
         if node.value is None:
             return [evolve(way, outcome="returns", result="none")]
-        return [
-            evolve(after, outcome="returns", result=self._known(node.value, after, run))
-            if after.outcome == "falls"
-            else after
-            for after in self._valued(node.value, way, run)
-        ]
+        result: list[Way] = []
+        for after in self._valued(node.value, way, run):
+            if after.outcome == "falls":
+                items = after.items
+                if isinstance(node.value, s.Collection):
+                    items = tuple(self._known(each, after, run) for each in node.value.items)
+                known = self._known(node.value, after, run)
+                after = evolve(after, outcome="returns", result=known, items=items)
+            result.append(after)
+        return result
 
     def _raise(self, node: s.Raise, way: Way, run: Run) -> list[Way]:
         error = node.error
@@ -341,14 +378,12 @@ class Turns:
         call = value
         while isinstance(call, (s.Await, s.Walrus)):
             call = call.value
-        turned = isinstance(call, s.Not)
         if isinstance(call, s.Not):
             call = call.operand.value if isinstance(call.operand, s.Await) else call.operand
         if isinstance(call, s.Call):
             callee = self.escapes.callee(call, run.unit)
             if callee is not None and self._is_followed(call, callee, way, run):
-                ways = self._inside(call, callee, way, run)
-                return [_turned(each) for each in ways] if turned else ways
+                return self._inside(call, callee, way, run)
         return self._effects(value, way, run)
 
     def _is_followed(self, call: s.Call, callee: Unit, way: Way, run: Run) -> bool:
@@ -379,7 +414,7 @@ class Turns:
     def _inside(self, call: s.Call, callee: Unit, way: Way, run: Run) -> list[Way]:
         """Follow a function of the project, and return the ways as its caller sees them."""
         held = self.selections.carrying.received(call, callee, way.held, run.unit, 2)
-        start = evolve(way, held=held, known={}, result=None)
+        start = evolve(way, held=held, known={}, opaque=frozenset(), result=None, items=())
         self._running.append(callee)
         ways = self._block(callee.body, [start], Run(callee, run.code, run.depth - 1))
         self._running.pop()
@@ -389,7 +424,13 @@ class Turns:
             outcome = each.outcome if each.outcome in ("raises", "exits") else "falls"
             value = each.result if each.outcome == "returns" else "none"
             after = evolve(
-                each, held=way.held, known=way.known, failed=failed, outcome=outcome, result=value
+                each,
+                held=way.held,
+                known=way.known,
+                opaque=way.opaque,
+                failed=failed,
+                outcome=outcome,
+                result=value,
             )
             result.append(after)
         return result
@@ -413,7 +454,7 @@ class Turns:
         named = any(each.named for each in ways)
         if not results or None in results:
             return Verdict(None, named=True)
-        truths = {each == "true" for each in results}
+        truths = {counts_as_true(each) for each in results if each is not None}
         return Verdict(truths.pop() if len(truths) == 1 else None, named)
 
     def _effects(self, expression: s.Expression, way: Way, run: Run) -> list[Way]:
@@ -466,12 +507,6 @@ def _changing(way: Way, names: Iterable[str]) -> Way:
     if way.failed is None:
         return way
     return evolve(way, changed=way.changed.union(names))
-
-
-def _turned(way: Way) -> Way:
-    if way.result is None:
-        return way
-    return evolve(way, result="false" if way.result == "true" else "true")
 
 
 def _calls(expression: s.Expression) -> Iterator[s.Call]:

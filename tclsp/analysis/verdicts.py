@@ -1,7 +1,7 @@
 """What a condition says about an error whose code is known: true, false, or not to be told."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from attrs import define, field, frozen
 
@@ -10,8 +10,8 @@ from tclsp.analysis.carrying import Held
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import NOTHING, Comparison, LiteralNode, Selection, Selections
 
-Known: TypeAlias = Literal["true", "false", "none"]
-"""What a local name holds: something that counts as true, something that does not, or `None`."""
+Known: TypeAlias = str
+"""What a name holds: `true` or `false` for what counts so, `none`, or `text:` and the text."""
 
 
 @frozen
@@ -31,6 +31,7 @@ class Verdict:
 
 OPEN = Verdict()
 """A condition that has nothing to do with the error."""
+_CONSTANTS = {"None": "none", "True": "true", "False": "false"}
 _UNSEEN = Verdict(None, named=True)
 
 
@@ -69,8 +70,8 @@ class Verdicts:
                 return Verdict(test.text not in ("False", "None", "0"))
             case s.String():
                 return Verdict(bool(test.value))
-            case s.Name() if test.name in at.known:
-                return Verdict(at.known[test.name] == "true")
+            case s.Name() | s.Attribute() if name_of(test) in at.known:
+                return Verdict(counts_as_true(at.known[name_of(test)]))
             case s.Collection() | s.Mapping():
                 return Verdict(bool(test.items))
             case s.Compare():
@@ -150,17 +151,35 @@ def _joined(operator: str, verdicts: list[Verdict]) -> Verdict:
 def _of_known(test: s.Compare, at: Situation) -> bool | None:
     """Judge `name is None`, `name is not None` and the like."""
     operator, right = test.operators[0], test.rights[0]
-    if not (isinstance(test.left, s.Name) and isinstance(right, s.Constant)):
+    known = at.known.get(name_of(test.left))
+    if known is None or len(test.operators) != 1:
         return None
-    if len(test.operators) != 1 or right.text not in ("None", "True", "False"):
+    if operator in ("in", "not in") and isinstance(right, s.Collection):
+        texts = {f"text:{each.value}" for each in right.items if isinstance(each, s.String)}
+        return (known in texts) is (operator == "in") if known != "true" else None
+    if isinstance(right, s.String) and known != "true":
+        same = known == f"text:{right.value}"
+    elif isinstance(right, s.Constant) and right.text in _CONSTANTS:
+        same = known == _CONSTANTS[right.text]
+    else:
         return None
-    known = at.known.get(test.left.name)
-    if known is None:
-        return None
-    same = known == {"None": "none", "True": "true", "False": "false"}[right.text]
     if operator in ("is", "=="):
         return same
     return not same if operator in ("is not", "!=") else None
+
+
+def name_of(expression: s.Expression) -> str:
+    """Return `x` or `self.x`, by which is kept what is known; empty for anything else."""
+    if isinstance(expression, s.Name):
+        return expression.name
+    if isinstance(expression, s.Attribute) and isinstance(expression.value, s.Name):
+        return f"self.{expression.name}" if expression.value.name == "self" else ""
+    return ""
+
+
+def counts_as_true(known: Known) -> bool:
+    """Tell whether a condition takes what is known as true."""
+    return known == "true" or (known.startswith("text:") and known != "text:")
 
 
 def _meets(operator: str, code: str, value: str) -> bool:

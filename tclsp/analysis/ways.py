@@ -34,6 +34,12 @@ class Way:
     """What it raises: `SDK`, or the name of another class."""
     result: Known | None = None
     """What is known of the value that it returns."""
+    items: tuple[Known | None, ...] = ()
+    """Of the items of the tuple that it returns."""
+    opaque: frozenset[str] = frozenset()
+    """Names that a function set which keeps its errors: they may say that something failed."""
+    doubtful: bool = False
+    """Whether a condition has asked one of them, so that it may not be taken after a failure."""
     changed: frozenset[str] = frozenset()
     """The names that are set after the failure: `x`, `self.x`."""
     again: s.Call | None = None
@@ -68,6 +74,14 @@ def distinct(ways: list[Way]) -> list[Way]:
     """Return ways out of a function that differ for its caller."""
     seen: dict[tuple[object, ...], Way] = {}
     for way in ways:
-        key = (way.failed is None, way.named, way.delayed, way.outcome, way.error, way.result)
+        key = (
+            way.failed is None,
+            way.named,
+            way.delayed,
+            way.outcome,
+            way.error,
+            way.result,
+            way.items,
+        )
         seen.setdefault(key, way)
     return list(seen.values())

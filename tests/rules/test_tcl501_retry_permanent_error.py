@@ -375,6 +375,64 @@ VALID = {
                 except TencentCloudSDKException as e:
                     logger.error(e)
     """,
+    "polling that ends by a state that means an error": """
+        def state():
+            try:
+                return client.DescribeInstances(request).InstanceSet[0].InstanceState
+            except TencentCloudSDKException as e:
+                logger.error(e)
+                return "ERROR"
+
+        def wait():
+            while True:
+                now = state()
+                if now in ("RUNNING", "ERROR"):
+                    return now
+                time.sleep(5)
+    """,
+    "polling that ends by an error that is returned": """
+        def ask():
+            try:
+                return client.DescribeInstances(request), None
+            except TencentCloudSDKException as e:
+                return None, str(e)
+
+        def wait():
+            while True:
+                answer, problem = ask()
+                if problem is not None:
+                    raise RuntimeError(problem)
+                if answer.TotalCount:
+                    return answer
+                time.sleep(5)
+    """,
+    "polling that may end by what is returned of the error": """
+        def ask():
+            try:
+                return {"done": client.DescribeInstances(request).TotalCount > 0}
+            except TencentCloudSDKException as e:
+                return {"error": str(e)}
+
+        def wait():
+            while True:
+                answer = ask()
+                if "error" in answer or answer["done"]:
+                    return answer
+                time.sleep(5)
+    """,
+    "polling that ends by an attribute": """
+        class Watch:
+            def run(self):
+                self.broken = False
+                while not self.broken:
+                    try:
+                        if client.DescribeInstances(request).TotalCount:
+                            return True
+                    except TencentCloudSDKException as e:
+                        logger.error(e)
+                        self.broken = True
+                    time.sleep(5)
+    """,
     "another client after the failure": """
         def find(keys):
             client = cvm_client.CvmClient(keys.first, "ap-guangzhou")
@@ -615,6 +673,56 @@ VALID = {
 }
 
 INVALID = {
+    "polling that goes on after an error that is returned": """
+        def ask():
+            try:
+                return client.DescribeInstances(request), None
+            except TencentCloudSDKException as e:
+                return None, str(e)
+
+        def wait():
+            «while True:»
+                answer, problem = ask()
+                if problem is not None:
+                    print(problem)
+                elif answer.TotalCount:
+                    return answer
+                time.sleep(5)
+    """,
+    "polling that takes an error for a state like any other": """
+        def state():
+            try:
+                return client.DescribeInstances(request).InstanceSet[0].InstanceState
+            except TencentCloudSDKException as e:
+                logger.error(e)
+                return "UNKNOWN"
+
+        def wait():
+            waited = 0
+            «while waited < 600:»
+                now = state()
+                if now == "RUNNING":
+                    return now
+                if now in ("ERROR", "DELETED"):
+                    raise RuntimeError(now)
+                time.sleep(5)
+                waited += 5
+    """,
+    "asked for what it is not": """
+        def ask():
+            try:
+                return client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                logger.error(e)
+                return None
+
+        def find():
+            «for attempt in range(3):»
+                if not ask():
+                    time.sleep(1)
+                    continue
+                return True
+    """,
     "names that are set after a success, which ends the loop": """
         import json
         from tencentcloud.cvm.v20170312 import cvm_client, models

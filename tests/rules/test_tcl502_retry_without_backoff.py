@@ -114,6 +114,17 @@ VALID = {
                 except TencentCloudSDKException as e:
                     orders.get(timeout=5)
     """,
+    "a sleep under another name": """
+        from time import sleep as rest
+        from tencentcloud.cvm.v20170312 import cvm_client
+
+        def find(client: cvm_client.CvmClient, request):
+            while True:
+                try:
+                    return client.DescribeInstances(request)
+                except Exception as e:
+                    rest(1)
+    """,
     "gevent": """
         import gevent
         from tencentcloud.common.exception.tencent_cloud_sdk_exception import (
