@@ -359,7 +359,7 @@ class Turns:
             if isinstance(pattern, s.Alternatives):
                 pattern = s.Collection("tuple", pattern.patterns)
             operator = "in" if isinstance(pattern, s.Collection) else "=="
-            test: s.Expression = s.Compare(node.subject, (operator,), (pattern,))
+            test: s.Expression = s.Compare(node.subject, (operator,), (pattern,), case.number, 0)
             if isinstance(case.pattern, s.Name):
                 way = self._bound(case.pattern, node.subject, None, way, run)
                 test = case.guard or test

@@ -24,7 +24,7 @@ def _finding(retry: Retry) -> Finding:
         message=Text(
             f"{what.en} without a delay, after `{code}` for instance. The tries are over within a "
             "moment, and add to a rate limit that refused the first one.",
-            f"{what.zh}时没有任何延迟（例如遇到 `{code}` 之后）。所有尝试瞬间用尽，"
+            f"{what.zh}，其间没有任何延迟（例如遇到 `{code}` 之后）。所有尝试瞬间用尽，"
             "若首次因限频被拒，还会使限频更严重。",
         ),
         remedy=_remedy(retry),
