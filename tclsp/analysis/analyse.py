@@ -7,6 +7,7 @@ from functools import cached_property
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis.answer_facts import AnswerFacts
 from tclsp.analysis.attributes import MEANT, WrongAttributes
 from tclsp.analysis.calls import Calls
 from tclsp.analysis.carrying import Carrying
@@ -41,6 +42,7 @@ from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.paths import Paths
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
+from tclsp.analysis.protocols import Protocols
 from tclsp.analysis.retries import RetryFacts
 from tclsp.analysis.retryers import gives_retryer
 from tclsp.analysis.sdk_imports import sdk_imports
@@ -85,6 +87,7 @@ class ProjectAnalysis:
     """The ids of the literals of all tests."""
     _class_names: tuple[str, ...] = field(init=False)
     """Those of all classes of the project, sorted."""
+    _answers: AnswerFacts = field(init=False)
     _code_tests: CodeTests = field(init=False)
     _taken: TakenFacts = field(init=False)
     _retry_facts: RetryFacts = field(init=False)
@@ -92,6 +95,10 @@ class ProjectAnalysis:
     @_retry_facts.default
     def _find_retries(self) -> RetryFacts:
         return RetryFacts(self.handlers, self._handlers_of)
+
+    @_answers.default
+    def _walk_answers(self) -> AnswerFacts:
+        return AnswerFacts(self.project, self.handlers.escapes)
 
     @classmethod
     def of(cls, project: Project, options: AnalysisOptions, catalog: Catalog) -> "ProjectAnalysis":
@@ -130,6 +137,9 @@ class ProjectAnalysis:
             retryer=any(map(gives_retryer, module.units)),
             retries=self._retry_facts.of(module, made),
             classes=self._class_names,
+            answer_reads=self._answers.reads(module, places),
+            status_tests=self._answers.statuses(module, places),
+            protocol_faults=Protocols(self.handlers.escapes.calls.inference).faults(module, places),
         )
 
     def _handlers_of(self, module: Module) -> list[FoundHandler]:

@@ -1,6 +1,7 @@
 """What kind of SDK object an expression is: a client, a request, an answer."""
 
 import re
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from attrs import define, frozen
@@ -249,13 +250,23 @@ class Inference:
 
         `None` where it is no HTTP call to the API.
         """
-        if not _is_http(call.function):
-            return None
-        for argument in call.arguments[:3]:
-            host = self._host(argument.value, unit, 4)
+        return self.host_of(call, unit) if _is_http(call.function) else None
+
+    def host_of(self, call: s.Call, unit: Unit) -> str | None:
+        """Return the service whose host a call is given; empty where the host does not say."""
+        looks_up = isinstance(call.function, s.Attribute) and call.function.name == "get"
+        for index, argument in enumerate(call.arguments[:3]):
+            if looks_up and index and not argument.keyword:
+                # The default of `environ.get(name, default)` is no place to send anything to.
+                continue
+            host = self.host_in(argument.value, unit)
             if host is not None:
                 return host
         return None
+
+    def host_in(self, expression: s.Expression, unit: Unit) -> str | None:
+        """Return the service whose host stands in a text, names followed; `None` without one."""
+        return self._host(expression, unit, 4)
 
     def _host(self, expression: s.Expression, unit: Unit, depth: int) -> str | None:
         for part in s.walk(expression):
@@ -264,11 +275,18 @@ class Inference:
                 if found:
                     return (found[1] or "").lower()
             elif isinstance(part, (s.Name, s.Attribute)) and depth:
-                for value in self.names.values(part, unit):
+                for value in self._texts(part, unit):
                     host = self._host(value.expression, value.unit, depth - 1)
                     if host is not None:
                         return host
         return None
+
+    def _texts(self, part: s.Name | s.Attribute, unit: Unit) -> Iterator[Value]:
+        """Yield what a name or attribute is bound to, the default of a parameter included."""
+        yield from self.names.values(part, unit)
+        parameter = unit.parameter(part.name) if isinstance(part, s.Name) else None
+        if parameter is not None and parameter.default is not None:
+            yield Value(parameter.default, unit)
 
 
 _HTTP_METHODS = frozenset(

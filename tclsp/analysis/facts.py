@@ -268,6 +268,55 @@ class Retry:
 
 
 @frozen
+class AnswerRead:
+    """A key that is read of an answer of the API, or asked for."""
+
+    span: Span
+    key: str
+    answer: Literal["raw", "dict", "model"]
+    """The JSON of an HTTP call, what `call_json` gives, or what a response model holds."""
+    inside: Literal["body", "response", "object"]
+    """The dict with `Response` inside, that with the fields, or the model itself."""
+    form: Literal["subscript", "get", "membership", "attribute"]
+    tested: bool
+    """Whether it stands in a condition."""
+    checked: bool
+    """Whether `Error` was looked at on the way."""
+    handled: bool
+    """Whether the code deals with the absence of the key."""
+    tolerant: bool
+    """Whether another way to read the same stands beside it, or `Response` is asked for."""
+    by_status: bool
+    """Whether only the HTTP status of the answer is looked at, nowhere its `Error`."""
+    calls: tuple[str, ...]
+    """Names the calls that the answer may come from; the same for all reads of one answer."""
+    function: str
+    service: str
+    actions: tuple[str, ...]
+    """The actions that may have been called; empty where unknown."""
+    redefined: bool
+    """Whether a class of the project defines the method that gave the answer."""
+
+
+@frozen
+class StatusTest:
+    """A test of the HTTP status of a raw answer whose `Error` is never looked at."""
+
+    span: Span
+    calls: tuple[str, ...]
+
+
+@frozen
+class ProtocolFault:
+    """A request that the API does not take as it is sent."""
+
+    span: Span
+    fault: Literal["scheme", "method"]
+    written: str
+    """`http`, or the method."""
+
+
+@frozen
 class ModuleFacts:
     """All facts of one module."""
 
@@ -290,3 +339,6 @@ class ModuleFacts:
     retries: tuple[Retry, ...] = ()
     classes: tuple[str, ...] = ()
     """Names of the classes that the module defines."""
+    answer_reads: tuple[AnswerRead, ...] = ()
+    status_tests: tuple[StatusTest, ...] = ()
+    protocol_faults: tuple[ProtocolFault, ...] = ()

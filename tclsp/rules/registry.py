@@ -27,7 +27,12 @@ from tclsp.rules.tcl303_prefer_constant import PREFER_CONSTANT
 from tclsp.rules.tcl304_code_not_in_action import CODE_NOT_IN_ACTION
 from tclsp.rules.tcl305_malformed_sdk_error import MALFORMED_SDK_ERROR
 from tclsp.rules.tcl306_no_such_sdk_name import NO_SUCH_SDK_NAME
+from tclsp.rules.tcl401_error_not_checked import ERROR_NOT_CHECKED
+from tclsp.rules.tcl402_http_status_only import HTTP_STATUS_ONLY
+from tclsp.rules.tcl403_wrong_response_path import WRONG_RESPONSE_PATH
 from tclsp.rules.tcl404_message_matching import MESSAGE_MATCHING
+from tclsp.rules.tcl405_unsupported_protocol import UNSUPPORTED_PROTOCOL
+from tclsp.rules.tcl406_dead_error_check import DEAD_ERROR_CHECK
 from tclsp.rules.tcl501_retry_permanent_error import RETRY_PERMANENT_ERROR
 from tclsp.rules.tcl502_retry_without_backoff import RETRY_WITHOUT_BACKOFF
 from tclsp.rules.tcl503_dry_run_as_failure import DRY_RUN_AS_FAILURE
@@ -53,7 +58,12 @@ RULES: tuple[Rule, ...] = (
     CODE_NOT_IN_ACTION,
     MALFORMED_SDK_ERROR,
     NO_SUCH_SDK_NAME,
+    ERROR_NOT_CHECKED,
+    HTTP_STATUS_ONLY,
+    WRONG_RESPONSE_PATH,
     MESSAGE_MATCHING,
+    UNSUPPORTED_PROTOCOL,
+    DEAD_ERROR_CHECK,
     RETRY_PERMANENT_ERROR,
     RETRY_WITHOUT_BACKOFF,
     DRY_RUN_AS_FAILURE,

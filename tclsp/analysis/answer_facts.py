@@ -1,0 +1,119 @@
+"""The facts about answers: what is read of them, and what judges whether they succeeded."""
+
+from collections.abc import Iterator
+
+from attrs import define, field
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.answer_events import Events, Read, keys
+from tclsp.analysis.answer_sources import AnswerSources
+from tclsp.analysis.answer_walk import AnswerWalk
+from tclsp.analysis.escapes import Escapes
+from tclsp.analysis.facts import AnswerRead, StatusTest
+from tclsp.analysis.module import Module
+from tclsp.analysis.places import Places
+from tclsp.analysis.project import Project
+from tclsp.source.spans import Span
+
+
+@define(eq=False)
+class AnswerFacts:
+    """Walks along a whole project once, and gives the facts of each module."""
+
+    project: Project
+    escapes: Escapes
+    _events: Events | None = None
+    _by_status: set[str] = field(factory=set)
+    """The keys of the answers that only the status judges."""
+
+    def reads(self, module: Module, places: Places) -> tuple[AnswerRead, ...]:
+        """Return what the code of a module reads of answers, in the order of the source."""
+        found = (
+            self._read(each, places)
+            for each in self._walked().reads.values()
+            if each.unit.module is module
+        )
+        return tuple(sorted(found, key=_start))
+
+    def statuses(self, module: Module, places: Places) -> tuple[StatusTest, ...]:
+        """Return the tests of the status of answers whose `Error` nobody looks at."""
+        self._walked()
+        found = (
+            StatusTest(_place(each.node, each.unit.piece, places), tuple(sorted(named)))
+            for each in self._walked().statuses.values()
+            if each.unit.module is module and (named := keys(each.origins)) <= self._by_status
+        )
+        return tuple(sorted(found, key=_start))
+
+    def _walked(self) -> Events:
+        if self._events is None:
+            walk = AnswerWalk(AnswerSources(self.escapes))
+            for module in self.project.modules:
+                walk.module(module)
+            self._events = walk.events
+            self._by_status = _judged_by_status(walk.events)
+        return self._events
+
+    def _read(self, read: Read, places: Places) -> AnswerRead:
+        origins = read.answer.origins
+        named = keys(origins)
+        targets = [origin.target for origin in origins]
+        services = {target.service for target in targets}
+        actions = {target.action for target in targets} - {""}
+        inside = read.answer.level
+        assert inside in ("body", "response", "object")
+        return AnswerRead(
+            span=_place(read.node, read.unit.piece, places),
+            key=read.key,
+            answer=read.answer.kind,
+            inside=inside,
+            form=read.form,
+            tested=read.tested,
+            checked=read.checked,
+            handled=read.handled,
+            tolerant=read.tolerant or bool(named & self._walked().unwrapped),
+            by_status=named <= self._by_status,
+            calls=tuple(sorted(named)),
+            function=read.unit.name,
+            service=services.pop() if len(services) == 1 else "",
+            actions=tuple(sorted(actions)) or tuple(sorted(self._spelled_actions(read))),
+            redefined=any(origin.method in self._own_methods() for origin in origins),
+        )
+
+    def _spelled_actions(self, read: Read) -> Iterator[str]:
+        """Yield the actions that the code around a raw answer spells out."""
+        catalog = self.escapes.calls.catalog
+        for part in read.unit.nodes:
+            if isinstance(part, s.String) and part.value[:1].isupper() and part.value.isalnum():
+                if catalog.services_with_action(part.value):
+                    yield part.value
+
+    def _own_methods(self) -> set[str]:
+        """Return the methods of the project's classes that derive from others."""
+        return {
+            name
+            for module in self.project.modules
+            for info in module.classes.values()
+            if info.bases
+            for name in info.methods
+        }
+
+
+def _judged_by_status(events: Events) -> set[str]:
+    """Return the keys of the answers whose success the status alone decides."""
+    judged = {key for each in events.statuses.values() for key in keys(each.origins)}
+    raw = [each for each in events.reads.values() if each.answer.kind == "raw"]
+    fields = [each for each in raw if each.key not in ("Response", "RequestId")]
+    careful = {key for each in fields if each.handled for key in keys(each.answer.origins)}
+    read = {key for each in fields if not each.handled for key in keys(each.answer.origins)}
+    seen = judged - events.looked - events.handed_on - careful
+    return {key for key in seen if key in read or key not in events.returned}
+
+
+def _place(node: s.Expression, piece: int, places: Places) -> Span:
+    assert isinstance(node, (s.Call, s.String, s.Format, s.Attribute, s.Subscript))
+    return places.expression(piece, node)
+
+
+def _start(each: AnswerRead | StatusTest) -> int:
+    return each.span.start

@@ -1,0 +1,208 @@
+"""Requests that the API does not take: plain HTTP, and methods other than GET and POST."""
+
+import re
+from collections.abc import Iterator
+
+from attrs import define
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.clients import Inference
+from tclsp.analysis.facts import ProtocolFault
+from tclsp.analysis.module import Module, Unit
+from tclsp.analysis.places import Located, Places
+
+_HOST = re.compile(r"http://[\w.-]*tencentcloudapi\.com\b", re.IGNORECASE)
+_PLAIN = re.compile(r"http://(?:[\w-]+\.)*$|http://(?:%s|\{\w*\})", re.IGNORECASE)
+_METHODS = frozenset({"put", "delete", "patch", "head", "options"})
+_TAKEN = frozenset({"GET", "POST"})
+_TEXT_METHODS = frozenset(
+    {"startswith", "replace", "removeprefix", "strip", "lstrip", "split", "partition", "find"}
+)
+_PARAMETERS = ("protocol", "endpoint", "reqMethod", "reqTimeout", "keepAlive", "proxy")
+"""The parameters of `HttpProfile` by their places (`tencentcloud/common/profile/http_profile.py`);
+a root of the domains of one's own stands as a keyword."""
+
+
+@define(eq=False)
+class Protocols:
+    """Finds such requests in a module."""
+
+    inference: Inference
+
+    def faults(self, module: Module, places: Places) -> tuple[ProtocolFault, ...]:
+        """Return the faults of a module in the order of the source."""
+        found = [
+            ProtocolFault(places.expression(unit.piece, node), "scheme", written)
+            if written.lower().startswith("http")
+            else ProtocolFault(places.expression(unit.piece, node), "method", written)
+            for unit in module.units
+            for node, written in self._of_unit(unit)
+        ]
+        return tuple(sorted(dict.fromkeys(found), key=lambda each: each.span))
+
+    def _of_unit(self, unit: Unit) -> Iterator[tuple[Located, str]]:
+        ignored = _texts_that_go_nowhere(unit)
+        for node in unit.nodes:
+            if id(node) in ignored:
+                continue
+            match node:
+                case s.String() if _HOST.search(node.value):
+                    yield node, "http"
+                case s.Format() if self._is_plain_format(node, unit):
+                    yield node, "http"
+                case s.Binary(s.String() as scheme, "+" | "%", rest):
+                    if _PLAIN.match(scheme.value) and self._is_host(rest, unit):
+                        yield scheme, "http"
+                case s.Call():
+                    yield from self._of_call(node, unit)
+        for statement in s.statements(unit.body):
+            if isinstance(statement, s.Assign):
+                yield from self._of_assignment(statement, unit)
+
+    # ------------------------------------------------------------ URLs and methods
+
+    def _is_plain_format(self, node: s.Format, unit: Unit) -> bool:
+        first = node.parts[0] if node.parts else None
+        if not isinstance(first, s.String) or not first.value.lower().startswith("http://"):
+            return False
+        rest = s.Group((s.String(first.value[7:], 0, 0), *node.parts[1:]))
+        return self._is_host(rest, unit)
+
+    def _is_host(self, expression: s.Expression, unit: Unit) -> bool:
+        return self.inference.host_in(expression, unit) is not None
+
+    def _of_call(self, call: s.Call, unit: Unit) -> Iterator[tuple[Located, str]]:
+        function = call.function
+        if self._is_profile(call, unit):
+            yield from self._of_profile(call, unit)
+        elif isinstance(function, s.Attribute):
+            if function.name in _METHODS and self._is_sent(call, unit):
+                yield function, function.name.upper()
+            elif function.name == "format" and isinstance(function.value, s.String):
+                texts = s.Group(tuple(argument.value for argument in call.arguments))
+                if _PLAIN.match(function.value.value) and self._is_host(texts, unit):
+                    yield function.value, "http"
+            elif function.name == "request" and self._is_request(call, unit):
+                method = call.arguments[0].value
+                text = self.inference.names.text(method, unit)
+                if text is not None and text.isalpha() and text.upper() not in _TAKEN:
+                    yield call, text.upper()
+
+    def _is_sent(self, call: s.Call, unit: Unit) -> bool:
+        """Tell whether the address that a call is given is one of the API."""
+        address = next((a.value for a in call.arguments if a.keyword in ("", "url")), None)
+        return address is not None and self._is_host(address, unit)
+
+    def _is_request(self, call: s.Call, unit: Unit) -> bool:
+        """Recognise `requests.request(method, url)` and `connection.request(method, path)`."""
+        if not call.arguments or call.arguments[0].keyword not in ("", "method"):
+            return False
+        if self.inference.raw_service(call, unit) is not None:
+            return True
+        function = call.function
+        if not isinstance(function, s.Attribute):
+            return False
+        return any(
+            isinstance(value.expression, s.Call)
+            and isinstance(value.expression.function, (s.Name, s.Attribute))
+            and value.expression.function.name == "HTTPSConnection"
+            and self.inference.host_of(value.expression, value.unit) is not None
+            for value in self.inference.names.values(function.value, unit)
+        )
+
+    # ------------------------------------------------------------ HttpProfile
+
+    def _is_profile(self, call: s.Call, unit: Unit) -> bool:
+        dotted = self.inference.names.dotted(call.function, unit) or ""
+        return dotted.rpartition(".")[2] == "HttpProfile"
+
+    def _of_profile(self, call: s.Call, unit: Unit) -> Iterator[tuple[Located, str]]:
+        given = {argument.keyword: argument.value for argument in call.arguments}
+        given.update(
+            (name, argument.value)
+            for name, argument in zip(_PARAMETERS, call.arguments, strict=False)
+            if not argument.keyword and not argument.star
+        )
+        names = [
+            name
+            for name, values in unit.values.items()
+            if any(value is call or _holds(value, call) for value in values)
+        ]
+        if self._has_own_endpoint(given, names, unit):
+            return
+        for written in self._faults_of(given.get("protocol"), given.get("reqMethod"), unit):
+            yield call, written
+
+    def _of_assignment(self, node: s.Assign, unit: Unit) -> Iterator[tuple[Located, str]]:
+        """Read `profile.protocol = "http"` and `profile.reqMethod = "PUT"`."""
+        for target in node.targets:
+            if not isinstance(target, s.Attribute) or node.value is None:
+                continue
+            if target.name not in ("protocol", "scheme", "reqMethod"):
+                continue
+            call = self._profile_behind(target.value, unit)
+            if call is None:
+                continue
+            owner = [target.value.name] if isinstance(target.value, s.Name) else []
+            given = {argument.keyword: argument.value for argument in call.arguments}
+            if self._has_own_endpoint(given, owner, unit):
+                continue
+            is_method = target.name == "reqMethod"
+            scheme = None if is_method else node.value
+            method = node.value if is_method else None
+            for written in self._faults_of(scheme, method, unit):
+                yield target, written
+
+    def _profile_behind(self, owner: s.Expression, unit: Unit) -> s.Call | None:
+        for value in self.inference.names.values(owner, unit):
+            if isinstance(value.expression, s.Call) and self._is_profile(value.expression, unit):
+                return value.expression
+        return None
+
+    def _faults_of(
+        self, scheme: s.Expression | None, method: s.Expression | None, unit: Unit
+    ) -> Iterator[str]:
+        names = self.inference.names
+        text = names.text(scheme, unit) if scheme is not None else None
+        if text is not None and text.lower().rstrip(":/") == "http":
+            yield "http"
+        text = names.text(method, unit) if method is not None else None
+        if text is not None and text.upper() not in _TAKEN:
+            yield text.upper()
+
+    def _has_own_endpoint(
+        self, given: dict[str, s.Expression], owners: list[str], unit: Unit
+    ) -> bool:
+        """Tell whether a profile may lead to another host than one of the API's."""
+        if "rootDomain" in given or "" in owners:
+            return True
+        endpoints = [given["endpoint"]] if "endpoint" in given else []
+        for statement in s.statements(unit.body):
+            if not isinstance(statement, s.Assign) or statement.value is None:
+                continue
+            for target in statement.targets:
+                if not isinstance(target, s.Attribute) or not isinstance(target.value, s.Name):
+                    continue
+                if target.value.name in owners and target.name in ("endpoint", "rootDomain"):
+                    endpoints.append(statement.value)
+        return any(not self._is_host(each, unit) for each in endpoints)
+
+
+def _holds(value: s.Expression, call: s.Call) -> bool:
+    return any(part is call for part in s.walk(value))
+
+
+def _texts_that_go_nowhere(unit: Unit) -> set[int]:
+    """Return the ids of texts that are documentation, compared, or told to somebody."""
+    found: set[int] = set()
+    for statement in s.statements(unit.body):
+        if isinstance(statement, s.Evaluate) and isinstance(statement.value, (s.String, s.Format)):
+            found.update(map(id, s.walk(statement.value)))
+    for node in unit.nodes:
+        if isinstance(node, s.Compare):
+            found.update(map(id, s.walk(node)))
+        elif isinstance(node, s.Call) and isinstance(node.function, (s.Name, s.Attribute)):
+            name = node.function.name
+            if name in _TEXT_METHODS or name in ("print", "debug", "info", "warning", "error"):
+                found.update(id(part) for a in node.arguments for part in s.walk(a.value))
+    return found
