@@ -26,6 +26,9 @@ class AnswerFacts:
     _by_status: set[str] = field(factory=set)
     """The keys of the answers that only the status judges."""
 
+    _tolerated: set[str] = field(factory=set)
+    """The keys of the answers that are read with and without `Response`."""
+
     def reads(self, module: Module, places: Places) -> tuple[AnswerRead, ...]:
         """Return what the code of a module reads of answers, in the order of the source."""
         found = (
@@ -52,6 +55,7 @@ class AnswerFacts:
                 walk.module(module)
             self._events = walk.events
             self._by_status = _judged_by_status(walk.events)
+            self._tolerated = walk.events.unwrapped - _only_in_response(walk.events)
         return self._events
 
     def _read(self, read: Read, places: Places) -> AnswerRead:
@@ -71,7 +75,7 @@ class AnswerFacts:
             tested=read.tested,
             checked=read.checked,
             handled=read.handled,
-            tolerant=read.tolerant or bool(named & self._walked().unwrapped),
+            tolerant=read.tolerant or bool(named & self._tolerated),
             by_status=named <= self._by_status,
             calls=tuple(sorted(named)),
             function=read.unit.name,
@@ -108,6 +112,13 @@ def _judged_by_status(events: Events) -> set[str]:
     read = {key for each in fields if not each.handled for key in keys(each.answer.origins)}
     seen = judged - events.looked - events.handed_on - careful
     return {key for key in seen if key in read or key not in events.returned}
+
+
+def _only_in_response(events: Events) -> set[str]:
+    """Return the keys of the model dicts of which nothing but `Response` is ever asked for."""
+    models = [each for each in events.reads.values() if each.answer.kind == "model"]
+    on_top = {k for each in models if each.key != "Response" for k in keys(each.answer.origins)}
+    return {key for each in models for key in keys(each.answer.origins)} - on_top
 
 
 def _place(node: s.Expression, piece: int, places: Places) -> Span:

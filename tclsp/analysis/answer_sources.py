@@ -5,6 +5,7 @@ from attrs import define, field
 from tclsp.analysis import syntax as s
 from tclsp.analysis.answers import Answer, AnswerKind, Level, Origin
 from tclsp.analysis.calls import Target
+from tclsp.analysis.clients import Client, CommonClient
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.module import Unit
 
@@ -28,6 +29,7 @@ _SENDERS = frozenset(
 _TO_DICT = frozenset({"json"})
 _TO_TEXT = frozenset({"read", "text", "decode", "encode", "strip", "result"})
 _DUMPS = frozenset({"str", "repr", "dumps", "deepcopy", "copy"})
+_KEEPS_KEYS = frozenset({"dict", "list", "set", "tuple", "sorted"})
 _JSON_METHODS = frozenset({"call_json"})
 
 
@@ -47,7 +49,7 @@ class AnswerSources:
         raw = self._raw(call, name, given, unit)
         if raw is not None:
             return raw
-        target = self.escapes.calls.target(call, unit)
+        target = self.escapes.calls.target(call, unit) or self._of_own_client(call, unit)
         if target is None or target.kind == "raw":
             return None
         if target.kind == "common":
@@ -76,7 +78,7 @@ class AnswerSources:
         if name in _DUMPS:
             keeps = name in ("deepcopy", "copy") or first.level == "http"
             return first if keeps else first.at("text")
-        if name == "dict":
+        if name in _KEEPS_KEYS and first.level in ("body", "response"):
             return first
         return None
 
@@ -96,6 +98,20 @@ class AnswerSources:
         target = Target("raw", calls.catalog.package_of(service), "", "")
         level: Level = "connection" if name in _OPENERS else "http"
         return self._answer("raw", target, level, call, unit)
+
+    def _of_own_client(self, call: s.Call, unit: Unit) -> Target | None:
+        """Recognise `self.call_json(...)` in a class that derives from a client."""
+        match call.function:
+            case s.Attribute(s.Name("self"), "call" | "call_json") if unit.owner is not None:
+                kind = self.escapes.calls.inference.of_own_class(unit.owner)
+                if isinstance(kind, (Client, CommonClient)):
+                    service = self.escapes.calls.catalog.package_of(kind.service)
+                    return Target("common", service, kind.version, self._action(call, unit))
+        return None
+
+    def _action(self, call: s.Call, unit: Unit) -> str:
+        names = self.escapes.calls.inference.names
+        return (names.text(call.arguments[0].value, unit) or "") if call.arguments else ""
 
     def host(self, argument: s.Expression, unit: Unit) -> Answer | None:
         """Return the host of the API that an argument names, so that a helper can be followed."""
@@ -133,7 +149,7 @@ def _of_method(owner: Answer, name: str) -> Answer | None:
                 return owner.at("text")
             return owner.at("response") if name == "_serialize" else None
         case "body" | "response":
-            return owner if name == "copy" else None
+            return owner if name in ("copy", "keys") else None
     return None
 
 

@@ -85,7 +85,17 @@ class AnswerWalk:
                 state.alive = True
         for unit in module.units:
             if unit.function is not None and self._is_of_interest(unit):
-                self.outcome(unit, {}, 0)
+                self._judges_of_results(unit, self.outcome(unit, {}, 0))
+
+    def _judges_of_results(self, unit: Unit, outcome: Outcome) -> None:
+        """Walk along the functions that a retry decorator hands a function's answers to."""
+        if outcome.returned is None or unit.function is None:
+            return
+        for decorator in unit.function.decorators:
+            for judge in _judging_functions(decorator):
+                callee = self.sources.escapes.callee(s.Call(judge, (), 0, 0), unit)
+                if callee is not None and callee.parameters:
+                    self.outcome(callee, {callee.parameters[0].name: outcome.returned}, 1)
 
     def outcome(self, unit: Unit, given: Mapping[str, Answer], depth: int) -> Outcome:
         """Walk along a function whose parameters hold the given answers."""
@@ -589,6 +599,16 @@ def _conditions(unit: Unit) -> Iterator[s.Expression]:
             yield part.test
         elif isinstance(part, s.Compare):
             yield part
+
+
+def _judging_functions(decorator: s.Expression) -> Iterator[s.Expression]:
+    """Yield what `retry_on_result=` and `retry_if_result(...)` name."""
+    for part in s.walk(decorator):
+        if isinstance(part, s.Call):
+            judges = _is_named(part.function, "retry_if_result", "retry_if_not_result")
+            for argument in part.arguments:
+                if judges or argument.keyword == "retry_on_result":
+                    yield argument.value
 
 
 def _spelling(target: s.Expression) -> str | None:

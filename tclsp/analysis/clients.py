@@ -170,9 +170,9 @@ class Inference:
             texts += [""] * (2 - len(texts))
             return CommonClient(texts[0], texts[1])
         info = self.names.project.class_info(dotted, unit.module)
-        return None if info is None else self._of_own_class(info, arguments)
+        return None if info is None else self.of_own_class(info, arguments)
 
-    def _of_own_class(self, info: ClassInfo, arguments: tuple[s.Argument, ...]) -> Kind:
+    def of_own_class(self, info: ClassInfo, arguments: tuple[s.Argument, ...] = ()) -> Kind:
         """Return what a class of the project is: a client where it derives from one."""
         for base in info.bases:
             dotted = self.names.dotted(base, info.unit)

@@ -21,11 +21,13 @@ _BELOW_ERROR = {
 
 
 def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
+    on_top: set[tuple[str, ...]] = set()
     for read in facts.answer_reads:
         if read.tolerant or read.redefined:
             continue
         if read.answer == "model":
-            if read.key == "Response" and read.inside == "response" and read.form != "membership":
+            if read.key == "Response" and read.inside == "response" and read.calls not in on_top:
+                on_top.add(read.calls)
                 yield _on_top(read)
         elif read.inside == "body" and read.key in _BELOW_RESPONSE:
             if not _is_dead_check(read):
@@ -70,9 +72,9 @@ def _on_top(read: AnswerRead) -> Finding:
         code=WRONG_RESPONSE_PATH.code,
         span=read.span,
         message=Text(
-            "A response model has no `Response` around its fields: this fails with every answer, "
+            "A response model has no `Response` around its fields: this finds nothing in any answer, "
             "also when the request succeeded.",
-            "响应模型的字段外面没有 `Response` 这一层：即使请求成功，这里也总会失败。",
+            "响应模型的字段外面没有 `Response` 这一层：即使请求成功，这里也什么都读不到。",
         ),
         remedy=Text(
             'Leave `["Response"]` out: the fields and `RequestId` stand on top.',
