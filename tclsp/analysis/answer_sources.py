@@ -46,9 +46,10 @@ class AnswerSources:
         `given` is what its arguments are, in their order.
         """
         name = _name(call.function)
-        raw = self._raw(call, name, given, unit)
-        if raw is not None:
-            return raw
+        if self.escapes.callee(call, unit) is None:
+            raw = self._raw(call, name, given, unit)
+            if raw is not None:
+                return raw
         target = self.escapes.calls.target(call, unit) or self._of_own_client(call, unit)
         if target is None or target.kind == "raw":
             return None

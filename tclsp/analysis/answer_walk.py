@@ -97,12 +97,23 @@ class AnswerWalk:
                 if callee is not None and callee.parameters:
                     self.outcome(callee, {callee.parameters[0].name: outcome.returned}, 1)
 
-    def outcome(self, unit: Unit, given: Mapping[str, Answer], depth: int) -> Outcome:
-        """Walk along a function whose parameters hold the given answers."""
-        known = (id(unit), *((name, *_spelled(given[name])) for name in sorted(given)))
+    def outcome(
+        self,
+        unit: Unit,
+        given: Mapping[str, Answer],
+        depth: int,
+        checked: frozenset[Origin] = frozenset(),
+    ) -> Outcome:
+        """Walk along a function whose parameters hold the given answers.
+
+        `checked` are those of them whose `Error` the caller has looked at.
+        """
+        held = ((name, *_spelled(given[name])) for name in sorted(given))
+        known = (id(unit), checked, *held)
         if known not in self._outcomes:
             self._outcomes[known] = Outcome()
-            steps = _Steps(self, unit, State(dict(given)), _tested_names(unit), depth)
+            state = State(dict(given), set(checked))
+            steps = _Steps(self, unit, state, _tested_names(unit), depth)
             steps.block(unit.body)
             self._outcomes[known] = Outcome(either(list(steps.returned)), steps.seen_checked)
         return self._outcomes[known]
@@ -497,8 +508,9 @@ class _Steps:
                 self._hand_on(each)
             return None
         received = dict(self._received(call, callee, given))
-        outcome = self.walk.outcome(callee, received, self.depth + 1)
         own = {origin for each in received.values() for origin in each.origins}
+        checked = frozenset(self.state.checked & own)
+        outcome = self.walk.outcome(callee, received, self.depth + 1, checked)
         self._note_checked(outcome.checked & own)
         if outcome.returned is None:
             return None
