@@ -5,10 +5,11 @@ from typing import Literal, TypeAlias
 
 from attrs import define, field
 
-from tclsp.analysis import syntax as s
 from tclsp.analysis.answers import Answer, Origin
 from tclsp.analysis.module import Unit
+from tclsp.analysis.places import Located
 
+Inside: TypeAlias = Literal["body", "response", "object"]
 Form: TypeAlias = Literal["subscript", "get", "membership", "attribute"]
 
 
@@ -16,11 +17,10 @@ Form: TypeAlias = Literal["subscript", "get", "membership", "attribute"]
 class Read:
     """A key, or an attribute of a model, that is read of an answer or asked for."""
 
-    node: s.Expression
-    number: int
-    """Its statement."""
+    node: Located
     unit: Unit
     answer: Answer
+    inside: Inside
     key: str
     form: Form
     tested: bool
@@ -37,7 +37,7 @@ class Read:
 class Status:
     """A place where the HTTP status of a raw answer decides."""
 
-    node: s.Expression
+    node: Located
     unit: Unit
     origins: frozenset[Origin]
 

@@ -1,5 +1,6 @@
 """The facts about answers: what is read of them, and what judges whether they succeeded."""
 
+import re
 from collections.abc import Iterator
 
 from attrs import define, field
@@ -13,7 +14,8 @@ from tclsp.analysis.facts import AnswerRead, StatusTest
 from tclsp.analysis.module import Module
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
-from tclsp.source.spans import Span
+
+_ACTION = re.compile(r"[A-Z][A-Za-z0-9]+")
 
 
 @define(eq=False)
@@ -42,7 +44,7 @@ class AnswerFacts:
         """Return the tests of the status of answers whose `Error` nobody looks at."""
         self._walked()
         found = (
-            StatusTest(_place(each.node, each.unit.piece, places), tuple(sorted(named)))
+            StatusTest(places.expression(each.unit.piece, each.node), tuple(sorted(named)))
             for each in self._walked().statuses.values()
             if each.unit.module is module and (named := keys(each.origins)) <= self._by_status
         )
@@ -64,13 +66,11 @@ class AnswerFacts:
         targets = [origin.target for origin in origins]
         services = {target.service for target in targets}
         actions = {target.action for target in targets} - {""}
-        inside = read.answer.level
-        assert inside in ("body", "response", "object")
         return AnswerRead(
-            span=_place(read.node, read.unit.piece, places),
+            span=places.expression(read.unit.piece, read.node),
             key=read.key,
             answer=read.answer.kind,
-            inside=inside,
+            inside=read.inside,
             form=read.form,
             tested=read.tested,
             checked=read.checked,
@@ -88,9 +88,12 @@ class AnswerFacts:
         """Yield the actions that the code around a raw answer spells out."""
         catalog = self.escapes.calls.catalog
         for part in read.unit.nodes:
-            if isinstance(part, s.String) and part.value[:1].isupper() and part.value.isalnum():
-                if catalog.services_with_action(part.value):
-                    yield part.value
+            if (
+                isinstance(part, s.String)
+                and _ACTION.fullmatch(part.value)
+                and catalog.services_with_action(part.value)
+            ):
+                yield part.value
 
     def _own_methods(self) -> set[str]:
         """Return the methods of the project's classes that derive from others."""
@@ -119,11 +122,6 @@ def _only_in_response(events: Events) -> set[str]:
     models = [each for each in events.reads.values() if each.answer.kind == "model"]
     on_top = {k for each in models if each.key != "Response" for k in keys(each.answer.origins)}
     return {key for each in models for key in keys(each.answer.origins)} - on_top
-
-
-def _place(node: s.Expression, piece: int, places: Places) -> Span:
-    assert isinstance(node, (s.Call, s.String, s.Format, s.Attribute, s.Subscript))
-    return places.expression(piece, node)
 
 
 def _start(each: AnswerRead | StatusTest) -> int:

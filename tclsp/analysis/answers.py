@@ -47,10 +47,10 @@ class Answer:
     """Those that it may come from."""
     kind: AnswerKind
     level: Level
-    node: s.Expression | None = None
+    node: s.Attribute | s.Call | None = None
     """Of a status: the expression that reads it."""
 
-    def at(self, level: Level, node: s.Expression | None = None) -> "Answer":
+    def at(self, level: Level, node: s.Attribute | s.Call | None = None) -> "Answer":
         """Return the value that is reached at another level of the same answer."""
         return evolve(self, level=level, node=node)
 
