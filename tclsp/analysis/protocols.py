@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis.answer_state import spelling
 from tclsp.analysis.clients import Inference
 from tclsp.analysis.facts import ProtocolFault
 from tclsp.analysis.module import Module, Unit
@@ -15,9 +17,13 @@ _HOST = re.compile(r"http://[\w.-]*tencentcloudapi\.com\b", re.IGNORECASE)
 _PLAIN = re.compile(r"http://(?:[\w-]+\.)*$|http://(?:%s|\{\w*\})", re.IGNORECASE)
 _METHODS = frozenset({"put", "delete", "patch", "head", "options"})
 _TAKEN = frozenset({"GET", "POST"})
-_TEXT_METHODS = frozenset(
-    {"startswith", "replace", "removeprefix", "strip", "lstrip", "split", "partition", "find"}
+_GOES_NOWHERE = frozenset(
+    {
+        *("startswith", "replace", "removeprefix", "strip", "lstrip", "split", "partition", "find"),
+        *("print", "debug", "info", "warning", "warn", "error", "exception", "critical", "log"),
+    }
 )
+"""Functions that send nothing to an address that they are given."""
 _PARAMETERS = ("protocol", "endpoint", "reqMethod", "reqTimeout", "keepAlive", "proxy")
 """The parameters of `HttpProfile` by their places (`tencentcloud/common/profile/http_profile.py`);
 a root of the domains of one's own stands as a keyword."""
@@ -46,7 +52,7 @@ class Protocols:
             if id(node) in ignored:
                 continue
             match node:
-                case s.String() if _HOST.search(node.value):
+                case s.String() if _HOST.match(node.value.strip()):
                     yield node, "http"
                 case s.Format() if self._is_plain_format(node, unit):
                     yield node, "http"
@@ -123,12 +129,16 @@ class Protocols:
             for name, argument in zip(_PARAMETERS, call.arguments, strict=False)
             if not argument.keyword and not argument.star
         )
-        names = [
+        owners = {
             name
-            for name, values in unit.values.items()
-            if any(value is call or _holds(value, call) for value in values)
-        ]
-        if self._has_own_endpoint(given, names, unit):
+            for statement in s.statements(unit.body)
+            if isinstance(statement, s.Assign)
+            and statement.value is not None
+            and any(part is call for part in s.walk(statement.value))
+            for target in statement.targets
+            if (name := spelling(target)) is not None
+        }
+        if self._may_lead_elsewhere(call, given, owners, unit):
             return
         for written in self._faults_of(given.get("protocol"), given.get("reqMethod"), unit):
             yield call, written
@@ -143,9 +153,9 @@ class Protocols:
             call = self._profile_behind(target.value, unit)
             if call is None:
                 continue
-            owner = [target.value.name] if isinstance(target.value, s.Name) else []
             given = {argument.keyword: argument.value for argument in call.arguments}
-            if self._has_own_endpoint(given, owner, unit):
+            owners = {name for name in (spelling(target.value),) if name is not None}
+            if self._may_lead_elsewhere(call, given, owners, unit):
                 continue
             is_method = target.name == "reqMethod"
             scheme = None if is_method else node.value
@@ -170,26 +180,33 @@ class Protocols:
         if text is not None and text.upper() not in _TAKEN:
             yield text.upper()
 
-    def _has_own_endpoint(
-        self, given: dict[str, s.Expression], owners: list[str], unit: Unit
+    def _may_lead_elsewhere(
+        self, call: s.Call, given: dict[str, s.Expression], owners: set[str], unit: Unit
     ) -> bool:
-        """Tell whether a profile may lead to another host than one of the API's."""
-        if "rootDomain" in given or "" in owners:
+        """Tell whether a profile may lead to another host than one of the API's.
+
+        `owners` are the names that it is bound to; the whole module may set its endpoint.
+        """
+        if "rootDomain" in given or any(argument.star for argument in call.arguments):
             return True
         endpoints = [given["endpoint"]] if "endpoint" in given else []
-        for statement in s.statements(unit.body):
-            if not isinstance(statement, s.Assign) or statement.value is None:
-                continue
-            for target in statement.targets:
-                if not isinstance(target, s.Attribute) or not isinstance(target.value, s.Name):
-                    continue
-                if target.value.name in owners and target.name in ("endpoint", "rootDomain"):
-                    endpoints.append(statement.value)
-        return any(not self._is_host(each, unit) for each in endpoints)
+        endpoints_set = (
+            (statement.value, each)
+            for each in unit.module.units
+            for statement in s.statements(each.body)
+            if isinstance(statement, s.Assign) and statement.value is not None
+            for target in statement.targets
+            if isinstance(target, s.Attribute)
+            and target.name in ("endpoint", "rootDomain")
+            and (spelling(target.value) in owners or _is_of_client_profile(target.value))
+        )
+        return any(not self._is_host(endpoint, unit) for endpoint in endpoints) or any(
+            not self._is_host(endpoint, each) for endpoint, each in endpoints_set
+        )
 
 
-def _holds(value: s.Expression, call: s.Call) -> bool:
-    return any(part is call for part in s.walk(value))
+def _is_of_client_profile(owner: s.Expression) -> bool:
+    return isinstance(owner, s.Attribute) and owner.name == "httpProfile"
 
 
 def _texts_that_go_nowhere(unit: Unit) -> set[int]:
@@ -201,8 +218,14 @@ def _texts_that_go_nowhere(unit: Unit) -> set[int]:
     for node in unit.nodes:
         if isinstance(node, s.Compare):
             found.update(map(id, s.walk(node)))
-        elif isinstance(node, s.Call) and isinstance(node.function, (s.Name, s.Attribute)):
-            name = node.function.name
-            if name in _TEXT_METHODS or name in ("print", "debug", "info", "warning", "error"):
-                found.update(id(part) for a in node.arguments for part in s.walk(a.value))
+        elif _goes_nowhere(node):
+            found.update(id(part) for a in node.arguments for part in s.walk(a.value))
     return found
+
+
+def _goes_nowhere(node: s.Expression) -> TypeGuard[s.Call]:
+    return (
+        isinstance(node, s.Call)
+        and isinstance(node.function, (s.Name, s.Attribute))
+        and node.function.name in _GOES_NOWHERE
+    )

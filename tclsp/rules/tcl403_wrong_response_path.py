@@ -29,9 +29,10 @@ def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
             if read.key == "Response" and read.inside == "response" and read.calls not in on_top:
                 on_top.add(read.calls)
                 yield _on_top(read)
-        elif read.inside == "body" and read.key in _BELOW_RESPONSE:
+        elif read.inside == "body" and _stands_below(read):
             if not _is_dead_check(read):
-                yield _below(read, _BELOW_RESPONSE[read.key])
+                path = _BELOW_RESPONSE.get(read.key, f'["Response"]["{read.key}"]')
+                yield _below(read, path)
         elif (
             read.inside == "response"
             and read.key in _BELOW_ERROR
@@ -39,6 +40,13 @@ def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
             and not defines_field(read, context.catalog)
         ):
             yield _below(read, _BELOW_ERROR[read.key])
+
+
+def _stands_below(read: AnswerRead) -> bool:
+    """Tell whether a key is one of those below `Response`: fields begin with a capital."""
+    if read.key in _BELOW_RESPONSE:
+        return True
+    return read.key[:1].isupper() and read.key != "Response" and read.form != "membership"
 
 
 def _is_dead_check(read: AnswerRead) -> bool:

@@ -29,6 +29,11 @@ def reading(statements: str) -> str:
 
 
 VALID = {
+    "lower case is no field of the API": reading(RAW + 'print(body["data"])'),
+    "a branch for the other form": reading(
+        RAW + 'if "Response" not in body:\n    return body["ZoneSet"]\n'
+        'return body["Response"]["ZoneSet"]'
+    ),
     "the right paths of a raw answer": reading(
         RAW + 'response = body["Response"]\nif "Error" in response:\n'
         '    print(response["Error"]["Code"], response["RequestId"])'
@@ -89,6 +94,13 @@ VALID = {
 }
 
 INVALID = {
+    "lower case is no field of the API": reading(RAW + 'print(body["data"])'),
+    "a branch for the other form": reading(
+        RAW + 'if "Response" not in body:\n    return body["ZoneSet"]\n'
+        'return body["Response"]["ZoneSet"]'
+    ),
+    "a field without Response": reading(SDK_DICT + 'print(«body["ZoneSet"]»)'),
+    "a field by get": reading(RAW + 'return «body.get("ZoneSet", [])»'),
     "raw without Response": reading(RAW + 'print(«body["Error"]»["Code"])'),
     "the RequestId": reading(RAW + 'print(«body["RequestId"]»)'),
     "the code": reading(RAW + 'print(«body["Code"]»)'),

@@ -36,6 +36,15 @@ VALID = {
     "a custom root": HEAD + 'HttpProfile(protocol="http", rootDomain="example.com")\n',
     "a custom endpoint and a scheme set later": HEAD
     + 'profile = HttpProfile()\nprofile.endpoint = "localhost"\nprofile.protocol = "http"\n',
+    "a custom endpoint of an attribute": HEAD
+    + "class Api:\n    def __init__(self, endpoint):\n"
+    + '        self.profile = HttpProfile(protocol="http")\n'
+    + "        self.profile.endpoint = endpoint\n",
+    "a custom endpoint behind a client's profile": HEAD
+    + 'client_profile.httpProfile = HttpProfile(protocol="http")\n'
+    + 'client_profile.httpProfile.endpoint = "localhost"\n',
+    "whatever the caller gives": HEAD + 'HttpProfile(protocol="http", **options)\n',
+    "a sentence": HEAD + 'parser.add_argument("--url", help="not http://x.tencentcloudapi.com")\n',
     "the scheme of something else": HEAD + 'other.protocol = "http"\nother.scheme = "http"\n',
 }
 
