@@ -20,8 +20,6 @@ class AnswerNotes:
     functions: Functions
     unit: Unit
     state: State
-    tested_names: frozenset[str]
-    """The names that some condition of the unit asks about."""
     depth: int
     """How many functions were entered to come here."""
     returned: list[Answer | None] = field(factory=list)

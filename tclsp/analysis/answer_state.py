@@ -32,9 +32,15 @@ class State:
         self.alive = bool(ways)
         if not ways:
             return
-        names = {name for way in ways for name in way.held}
-        merged = {name: either([way.held.get(name) for way in ways]) for name in names}
-        self.held = {name: answer for name, answer in merged.items() if answer is not None}
+        self.held = dict(ways[0].held)
+        # Most names hold the same on every way, and views of dicts find the others fast.
+        changed = {name for way in ways for name, _ in self.held.items() ^ way.held.items()}
+        for name in changed:
+            answer = either([way.held.get(name) for way in ways])
+            if answer is None:
+                self.held.pop(name, None)
+            else:
+                self.held[name] = answer
         self.checked = set().union(*(way.checked for way in ways))
         self.present = set().union(*(way.present for way in ways))
 
@@ -54,6 +60,9 @@ class Functions(Protocol):
         self, unit: Unit, given: Mapping[str, Answer], depth: int, checked: frozenset[Origin]
     ) -> Outcome:
         """Return what a function does whose parameters hold the given answers."""
+
+    def tested_names(self, unit: Unit) -> frozenset[str]:
+        """Return the names that some condition of a unit asks about."""
 
     def copied(self, answer: Answer, call: s.Call) -> Answer:
         """Return the answer of one call of a function that returns answers."""

@@ -57,7 +57,8 @@ class AnswerSteps(AnswerValues):
 
     def _assign(self, node: s.Assign) -> None:
         names = {target.name for target in node.targets if isinstance(target, s.Name)}
-        self._absence = bool(names & self.tested_names)
+        if self.state.held and names:
+            self._absence = bool(names & self.functions.tested_names(self.unit))
         found = self.value(node.value) if node.value is not None else None
         self._absence = False
         for target in node.targets:

@@ -230,6 +230,8 @@ class AnswerValues(AnswerNotes):
         names = [parameter.name for parameter in callee.parameters]
         if callee.owner is not None and names[:1] and names[0] in ("self", "cls"):
             names = names[1:]
+        if callee.parent is self.unit:
+            yield from self.state.held.items()
         for index, (argument, found) in enumerate(zip(call.arguments, given, strict=True)):
             name = argument.keyword or (names[index] if index < len(names) else "")
             answer = found or self.sources.host(argument.value, self.unit)

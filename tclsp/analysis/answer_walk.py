@@ -22,14 +22,16 @@ class AnswerWalk:
     _outcomes: dict[tuple[object, ...], Outcome] = field(factory=dict)
     _copies: dict[tuple[int, Origin], Origin] = field(factory=dict)
     _matters: dict[int, bool] = field(factory=dict)
+    _tested: dict[int, frozenset[str]] = field(factory=dict)
+    """By the id of a function, or of a module for the code outside its functions."""
 
     def module(self, module: Module) -> None:
         """Walk along the code of a module: its module-level code as one, then each function."""
         state = State()
-        for unit in module.units:
-            if unit.function is None and self._is_of_interest(unit):
-                self._steps(unit, state, 0).block(unit.body)
-                state.alive = True
+        top = [unit for unit in module.units if unit.function is None]
+        for unit in top if any(map(self._is_of_interest, top)) else ():
+            self._steps(unit, state, 0).block(unit.body)
+            state.alive = True
         for unit in module.units:
             if unit.function is not None and self._is_of_interest(unit):
                 self._judges_of_results(unit, self.outcome(unit, {}, 0))
@@ -66,8 +68,14 @@ class AnswerWalk:
         return self._outcomes[known]
 
     def _steps(self, unit: Unit, state: State, depth: int) -> AnswerSteps:
-        names = tested_names(unit)
-        return AnswerSteps(self.sources, self.events, self, unit, state, names, depth)
+        return AnswerSteps(self.sources, self.events, self, unit, state, depth)
+
+    def tested_names(self, unit: Unit) -> frozenset[str]:
+        """Return the names that some condition of a unit asks about."""
+        key = id(unit) if unit.function is not None else id(unit.module)
+        if key not in self._tested:
+            self._tested[key] = tested_names(unit)
+        return self._tested[key]
 
     def copied(self, answer: Answer, call: s.Call) -> Answer:
         """Return the answer of one call of a function that returns answers."""
@@ -87,7 +95,7 @@ class AnswerWalk:
         key = id(unit)
         if key not in self._matters:
             self._matters[key] = False
-            self._matters[key] = unit.function is None or any(
+            self._matters[key] = any(
                 self._brings(part, unit) for part in unit.nodes if isinstance(part, s.Call)
             )
         return self._matters[key]

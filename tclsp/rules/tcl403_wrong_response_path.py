@@ -60,7 +60,7 @@ def _below(read: AnswerRead, path: str) -> Finding:
     elif read.form == "membership":
         effect = Text("this never holds", "这个条件永远不成立")
     else:
-        effect = Text("this is always `None`", "这里得到的总是 `None`")
+        effect = Text("this never finds it", "这里永远取不到")
     missing = Text("`Response`", "`Response`")
     if read.inside == "response":
         missing = Text("`Error`", "`Error`")

@@ -293,6 +293,26 @@ INVALID = {
             def zones(self):
                 return «self.session.post(self.url).json()["Response"]["ZoneSet"]»
     """,
+    "a nested function": """
+        import requests
+
+        def ask(url):
+            def send():
+                return requests.post(url).json()
+            return send()
+
+        def zones():
+            return «ask("https://cvm.tencentcloudapi.com")["Response"]["ZoneSet"]»
+    """,
+    "a prepared request": """
+        import requests
+
+        def zones():
+            session = requests.Session()
+            request = requests.Request("POST", "https://cvm.tencentcloudapi.com")
+            answer = session.send(request.prepare())
+            return «answer.json()["Response"]["ZoneSet"]»
+    """,
     "the key in a constant": """
         import requests
 
