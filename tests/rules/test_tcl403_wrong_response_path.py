@@ -83,8 +83,23 @@ VALID = {
         from tencentcloud.common.common_client import CommonClient
 
         def ask(cred):
-            client = CommonClient("vod", "2018-07-17", cred, "")
-            return client.call_json("VerifyDomainRecord", {})["Response"]["Result"]
+            client = CommonClient("aca", "2021-03-23", cred, "")
+            return client.call_json("SmartPredict", {})["Response"]["Code"]
+    """,
+    "a Code of the raw answer itself": """
+        import requests
+
+        def ask():
+            headers = {"X-TC-Action": "SmartPredict"}
+            body = requests.post("https://aca.tencentcloudapi.com", headers=headers).json()
+            return body["Response"]["Code"]
+    """,
+    "a raw answer of any action of a service": """
+        import requests
+
+        def ask(headers):
+            body = requests.post("https://aca.tencentcloudapi.com", headers=headers).json()
+            return body["Response"]["Message"]
     """,
     "the dict of something else": reading('body = json.loads(payload)\nprint(body["RequestId"])'),
     "a response header": reading('print(requests.post(url).headers["RequestId"])'),
@@ -94,6 +109,14 @@ VALID = {
 }
 
 INVALID = {
+    "another action of the same service": """
+        import requests
+
+        def ask():
+            headers = {"X-TC-Action": "CreateAllocationTag"}
+            body = requests.post("https://billing.tencentcloudapi.com", headers=headers).json()
+            return «body["Response"]["Code"]»
+    """,
     "lower case is no field of the API": reading(RAW + 'print(body["data"])'),
     "a branch for the other form": reading(
         RAW + 'if "Response" not in body:\n    return body["ZoneSet"]\n'

@@ -28,6 +28,25 @@ def reading(statements: str) -> str:
 
 
 VALID = {
+    "an Error of the model itself": """
+        from tencentcloud.lkeap.v20240522 import lkeap_client, models
+
+        def result(cred):
+            client = lkeap_client.LkeapClient(cred, "")
+            request = models.GetReconstructDocumentResultRequest()
+            answer = client.GetReconstructDocumentResult(request)
+            if answer.Error:
+                raise RuntimeError(answer.Error.Message)
+    """,
+    "an Error of the dict itself": """
+        from tencentcloud.common.common_client import CommonClient
+
+        def result(cred):
+            client = CommonClient("lkeap", "2024-05-22", cred, "")
+            body = client.call_json("GetSplitDocumentResult", {})
+            if "Error" in body["Response"]:
+                raise RuntimeError(body)
+    """,
     "a raw answer": reading(
         'body = requests.post("https://cvm.tencentcloudapi.com").json()\n'
         'if "Error" in body["Response"]:\n    raise RuntimeError(body)'
@@ -58,6 +77,15 @@ VALID = {
 }
 
 INVALID = {
+    "an Error of another action of the service": """
+        from tencentcloud.lkeap.v20240522 import lkeap_client, models
+
+        def result(cred):
+            client = lkeap_client.LkeapClient(cred, "")
+            answer = client.GetEmbedding(models.GetEmbeddingRequest())
+            if «answer.Error»:
+                return None
+    """,
     "in": reading(SDK_DICT + 'if «"Error"» in body["Response"]:\n    raise RuntimeError(body)'),
     "not in": reading(TEXT + 'if «"Error"» not in body["Response"]:\n    return body'),
     "get": reading(SDK_DICT + 'if «body.get("Response", {}).get("Error")»:\n    return None'),
