@@ -44,8 +44,7 @@ class AnswerSteps(AnswerValues):
     def _compound(self, node: s.Statement) -> None:
         match node:
             case s.If():
-                self._condition(node.test)
-                self._branches(node.body, node.orelse)
+                self._chain(node)
             case s.Loop():
                 self._loop(node)
             case s.Try():
@@ -83,6 +82,21 @@ class AnswerSteps(AnswerValues):
                 self.events.returned |= keys(found.origins)
             self.returned.append(found)
         self.state.alive = False
+
+    def _chain(self, node: s.If) -> None:
+        """Walk along an `if` and its `elif`, of which there may be more than Python can nest."""
+        ways = []
+        while True:
+            self._condition(node.test)
+            below = self.state.copy()
+            self.block(node.body)
+            ways.append(self.state)
+            self.state = below
+            if len(node.orelse) != 1 or not isinstance(node.orelse[0], s.If):
+                break
+            node = node.orelse[0]
+        self.block(node.orelse)
+        self.state.join(*ways, self.state.copy())
 
     def _branches(self, *blocks: s.Block) -> None:
         ways = []

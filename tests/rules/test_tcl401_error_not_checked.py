@@ -334,6 +334,12 @@ def test_invalid(example: str) -> None:
     assert_invalid(example, "TCL401")
 
 
+def test_a_long_chain_of_branches() -> None:
+    branches = "".join(f"elif size == {each}:\n    print({each})\n" for each in range(400))
+    chain = f"if size is None:\n    return []\n{branches}"
+    assert_invalid(reading(chain + 'return «body["Response"]["ZoneSet"]»'), "TCL401")
+
+
 def test_helpers_of_other_files() -> None:
     helpers = """
         import requests
