@@ -88,6 +88,8 @@ class ProjectAnalysis:
     _class_names: tuple[str, ...] = field(init=False)
     """Those of all classes of the project, sorted."""
     _answers: AnswerFacts = field(init=False)
+    _may_call: dict[int, bool] = field(factory=dict)
+    """Whether the credentials of a module may call STS, by its id."""
     _code_tests: CodeTests = field(init=False)
     _taken: TakenFacts = field(init=False)
     _retry_facts: RetryFacts = field(init=False)
@@ -292,7 +294,7 @@ class ProjectAnalysis:
                 if each.unit.module is not module and isinstance(each.node, s.String)
             ),
             other_errors=self._others.get((id(test.unit.module), test.group), ()),
-            credential_may_call=_credential_may_call(test.unit.module),
+            credential_may_call=self._credential_may_call(test.unit.module),
             folded=test.comparison.folded,
             family_only=test.comparison.family_only,
             span=places.statement(test.unit.piece, test.number)
@@ -313,6 +315,12 @@ class ProjectAnalysis:
                     services=services_of(found.calls),
                     other_errors=self._others.get((id(module), found.group), ()),
                 )
+
+    def _credential_may_call(self, module: Module) -> bool:
+        key = id(module)
+        if key not in self._may_call:
+            self._may_call[key] = _credential_may_call(module)
+        return self._may_call[key]
 
     def _tested(self, handler: FoundHandler) -> tuple[TestedCode, ...]:
         """Return what the tests of a handler and its helpers name."""

@@ -29,7 +29,7 @@ from tclsp.rules.fixes.context import FixContext
 from tclsp.rules.registry import RULES, with_fix
 from tclsp.rules.rule import RuleContext
 from tclsp.rules.tcl002_not_analysed import NOT_ANALYSED
-from tclsp.source.outline import outline
+from tclsp.source.outline import Outline, outline
 from tclsp.source.spans import Position
 from tclsp.source.text import SourceText, Undecodable
 
@@ -82,10 +82,17 @@ class FileChecker:
         )
         return FileReport(job.path, job.absolute, job.settings.language, tuple(findings))
 
-    def findings(self, job: FileJob, source: SourceText, facts: ModuleFacts) -> Iterator[Finding]:
+    def findings(
+        self,
+        job: FileJob,
+        source: SourceText,
+        facts: ModuleFacts,
+        outlined: Outline | None = None,
+    ) -> Iterator[Finding]:
         """Yield what the rules and the suppressions of a file leave, in no order.
 
-        `source` is its text, `facts` are those of the same text; the job's data are not looked at.
+        `source` is its text, `facts` and `outlined` are those of the same text; the job's data are
+        not looked at.
         """
         settings = job.settings
         enabled = enabled_rules(settings, job.relative, is_test=is_test_file(job.relative))
@@ -101,7 +108,7 @@ class FileChecker:
             if rule.code in enabled
             for finding in rule.check(facts, context)
         ]
-        suppressions = _suppressions(source)
+        suppressions = _suppressions(source, outlined)
         fixing = FixContext(source, facts, self._catalog)
         for finding in silence(raised, suppressions, source):
             yield with_fix(finding, fixing)
@@ -110,11 +117,11 @@ class FileChecker:
             yield from unused_suppressions(suppressions, source, enabled, gaps)
 
 
-def _suppressions(source: SourceText) -> list[Suppression]:
+def _suppressions(source: SourceText, outlined: Outline | None) -> list[Suppression]:
     """Return the suppressions of a file, which is outlined only if it may hold some."""
     if not may_hold_directives(source.utf8):
         return []
-    return find_suppressions(source, outline(source))
+    return find_suppressions(source, outlined or outline(source))
 
 
 def undecodable_report(job: FileJob, error: Undecodable) -> FileReport:

@@ -26,7 +26,7 @@ from tclsp.checker.settings import Settings
 from tclsp.rules.finding import Finding
 from tclsp.source import prefilter
 from tclsp.source.module_paths import ModulePaths, packages_of
-from tclsp.source.outline import outline
+from tclsp.source.outline import Outline, outline
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText, Undecodable
 from tclsp.source.ties import Ties
@@ -64,12 +64,13 @@ class _File:
     """Kept of files that are linked; else read when it is wanted."""
     matters: bool | None = None
     ties: tuple[Tie, ...] | None = None
+    outline: Outline | None = None
     lowered: tuple[Ties, LoweredFile] | None = None
     pieces: KeptPieces | None = None
 
     def forget(self) -> None:
         """Forget what was known of its content."""
-        self.data = self.matters = self.ties = self.lowered = None
+        self.data = self.matters = self.ties = self.outline = self.lowered = None
 
     def read(self) -> bytes | None:
         """Return its content, of an open one as UTF-8; None where it cannot be read."""
@@ -223,7 +224,8 @@ class LiveProject:
             return LiveReport(source, trouble=joined.troubles[path])
         facts = joined.project.facts(path, source)
         job = self._job(path, known)
-        findings = sorted(FileChecker(self.catalog).findings(job, source, facts), key=_order)
+        checker = FileChecker(self.catalog)
+        findings = sorted(checker.findings(job, source, facts, known.outline), key=_order)
         return LiveReport(source, tuple(findings), facts)
 
     def _job(self, path: str, known: _File) -> FileJob:
@@ -307,7 +309,10 @@ class LiveProject:
         if known.pieces is None:
             known.pieces = KeptPieces(self.before_parse)
         known.pieces.start()
-        lowered = lower_file(source, outline(source), options, ties, known.pieces.parse)
+        outlined = known.outline or outline(source)
+        if known.open is not None:
+            known.outline = outlined
+        lowered = lower_file(source, outlined, options, ties, known.pieces.parse)
         known.pieces.finish()
         known.lowered = ties, lowered
         return lowered

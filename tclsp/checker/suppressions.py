@@ -51,26 +51,30 @@ class Suppression:
 
 def find_suppressions(source: SourceText, outline: Outline) -> list[Suppression]:
     """Find the suppressions in the comments of a file."""
-    found = []
-    for comment in outline.comments:
-        text = source.utf8[comment.start : comment.end]
-        for directive in read_directives(text, comment.start):
-            rows = _rows_of(directive.span.start, source, outline)
-            found.append(Suppression(directive, *rows))
-    return found
+    directives = [
+        directive
+        for comment in outline.comments
+        for directive in read_directives(source.utf8[comment.start : comment.end], comment.start)
+    ]
+    if not directives:
+        return []
+    statements = [
+        (source.row_of(each.start), source.row_of(each.end)) for each in outline.statements
+    ]
+    return [
+        Suppression(each, *_rows_of(source.row_of(each.span.start), statements))
+        for each in directives
+    ]
 
 
-def _rows_of(offset: int, source: SourceText, outline: Outline) -> tuple[int, int]:
+def _rows_of(row: int, statements: Iterable[tuple[int, int]]) -> tuple[int, int]:
     """Return the first and last row of the statement that a comment stands on or behind."""
-    row = source.position(offset).row
-    best: tuple[int, int] | None = None
-    for statement in outline.statements:
-        first = source.position(statement.start).row
-        last = source.position(statement.end).row
-        is_closer = best is None or last - first < best[1] - best[0]
-        if first <= row <= last and is_closer:
-            best = (first, last)
-    return best or (row, row)
+    around = [(first, last) for first, last in statements if first <= row <= last]
+    return min(around, key=_height, default=(row, row))
+
+
+def _height(rows: tuple[int, int]) -> int:
+    return rows[1] - rows[0]
 
 
 def silence(
@@ -79,7 +83,7 @@ def silence(
     """Return the findings that no suppression silences, and note on each what it silenced."""
     kept = []
     for finding in findings:
-        row = source.position(finding.span.start).row
+        row = source.row_of(finding.span.start)
         silencers = [s for s in suppressions if s.covers(row) and s.names(finding.code)]
         for suppression in silencers:
             suppression.used.add(finding.code)
@@ -169,15 +173,13 @@ def _lies_in_gap(suppression: Suppression, source: SourceText, gaps: tuple[Span,
     if suppression.directive.whole_file:
         return bool(gaps)
     return any(
-        suppression.covers(source.position(offset).row)
-        for gap in gaps
-        for offset in (gap.start, gap.end)
+        suppression.covers(source.row_of(offset)) for gap in gaps for offset in (gap.start, gap.end)
     ) or any(gap.start <= suppression.directive.span.start < gap.end for gap in gaps)
 
 
 def _is_silenced(judged: Suppression, suppressions: list[Suppression], source: SourceText) -> bool:
     """Whether a suppression silences the report on `judged`; by itself only if it names TCL001."""
-    row = source.position(judged.directive.span.start).row
+    row = source.row_of(judged.directive.span.start)
     return any(
         each.covers(row)
         and each.names(UNUSED)
@@ -190,7 +192,7 @@ def _removal(directive: Directive, source: SourceText) -> Fix:
     """Make the fix that removes a directive, and its line where nothing else stands on it."""
     text = source.utf8
     start, end = directive.span.start, directive.span.end
-    line_start = source.line_start(source.position(start).row)
+    line_start = source.line_start(source.row_of(start))
     line_end = _LINE_END.search(text, end)
     stop = line_end.start() if line_end else len(text)
     before = text[line_start:start]

@@ -30,7 +30,7 @@ Nothing is counted in imports, in `type` statements, and in type parameters (`de
 `tclsp.source.libcst_order` counts the same in libcst's tree.
 """
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from attrs import define, field
 
@@ -43,13 +43,23 @@ from tclsp.source.statements import Statement, statements
 from tclsp.source.text import SourceText
 
 
+@lru_cache(maxsize=2048)
+def _found_in(_: str) -> dict[int, Located]:
+    """Return what was found in a piece so far; most pieces are the same after an edit."""
+    return {}
+
+
 @define(eq=False)
 class Locator:
     """Locates the statements and expressions of a piece; parses it on first use."""
 
     source: SourceText
     piece: Piece
-    _found: dict[int, Located] = field(init=False, factory=dict)
+    _found: dict[int, Located] = field(init=False)
+
+    @_found.default
+    def _found_before(self) -> dict[int, Located]:
+        return _found_in(self.piece.code)
 
     def statement(self, number: int) -> Span:
         """Return where a statement stands, of a compound one its header up to its colon.
