@@ -131,7 +131,10 @@ class LiveProject:
         for path, file in found.items():
             changed |= self._note(path, file)
         for path in self._files.keys() - found.keys():
-            del self._files[path]
+            gone = self._files.pop(path)
+            if gone.open is not None:
+                # Deleted under the editor, or ignored by git from now on.
+                self._outside[path] = gone
         if changed:
             self._modules = None
             self._joined.clear()

@@ -8,7 +8,13 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcInvalidParams
+from pygls.exceptions import (
+    FeatureNotificationError,
+    FeatureRequestError,
+    JsonRpcException,
+    JsonRpcInternalError,
+    JsonRpcInvalidParams,
+)
 from pygls.lsp.server import LanguageServer
 
 from tclsp import __version__
@@ -218,8 +224,9 @@ class Server(LanguageServer):
     # ------------------------------------------------------------ life
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Log what no answer could carry; a pop-up would only disturb."""
-        logger.error("%s: %s", getattr(source, "__name__", source), error)
+        """Log what went wrong outside of handlers, whose faults the protocol logs."""
+        if source not in (FeatureRequestError, FeatureNotificationError):
+            logger.error("%s", error)
 
     def shutdown(self) -> None:
         """Have the server end."""

@@ -38,6 +38,8 @@ def log_to(handler: logging.Handler) -> None:
     """Log to `handler` and to standard error."""
     errors = logging.StreamHandler(sys.stderr)
     errors.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    # What pygls says of failed handlers the protocol says better.
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)
     logging.basicConfig(level=logging.WARNING, handlers=[errors, handler], force=True)
 
 

@@ -7,6 +7,7 @@
 - An answer to a request that was given up does no harm.
 - Documents are kept in `tclsp.server.documents` alone.
 - A message that cannot be understood gets an answer where it has an id.
+- A handler that fails is logged once, with what it was asked.
 """
 
 import asyncio
@@ -40,6 +41,7 @@ _OURS = (
 """What pygls would do for itself first."""
 
 _NOT_INITIALIZED = -32002
+_LONGEST_IN_LOG = 500
 
 
 class Protocol(LanguageServerProtocol):
@@ -49,6 +51,8 @@ class Protocol(LanguageServerProtocol):
         super().__init__(server, converter)
         for method in _OURS:
             self.fm.builtin_features.pop(method, None)
+        self._handled: tuple[str, Any] = "", None
+        """The method and the parameters of the message whose handler is called."""
         self.exit_code: int | None = None
         """Set once the client wants the process to end."""
         self.initialized = False
@@ -107,6 +111,14 @@ class Protocol(LanguageServerProtocol):
 
     # ------------------------------------------------------------ handlers
 
+    def _handle_request(self, msg_id: Any, method_name: str, params: Any) -> None:
+        self._handled = method_name, params
+        super()._handle_request(msg_id, method_name, params)
+
+    def _handle_notification(self, method_name: str, params: Any) -> None:
+        self._handled = method_name, params
+        super()._handle_notification(method_name, params)
+
     def _execute_handler(
         self,
         msg_id: Any,
@@ -117,8 +129,14 @@ class Protocol(LanguageServerProtocol):
     ) -> None:
         """Call a handler now; what it has to wait for goes on in a task."""
 
+        method, params = self._handled
+
         def done(future: "Future[Any]") -> None:
             self._request_futures.pop(msg_id, None)
+            error = None if future.cancelled() else future.exception()
+            if error is not None and not isinstance(error, JsonRpcException):
+                said = _shortened(repr(params))
+                logger.error("%s failed: %s", method, said, exc_info=error)
             callback(future)
 
         if inspect.isgeneratorfunction(handler):
@@ -172,3 +190,7 @@ def _complete(data: Mapping[str, Any]) -> dict[str, Any]:
     if "method" in complete:
         complete.setdefault("params", None)
     return complete
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_IN_LOG else text[:_LONGEST_IN_LOG] + "…"

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import socket
 import sys
+from contextlib import suppress
 from typing import IO
 
 from tclsp.server import features, life, synchronisation
@@ -26,7 +27,12 @@ def serve_tcp(host: str, port: int) -> int:
         print(f"tclsp: listening on {own_host}:{own_port}", file=sys.stderr, flush=True)
         connection, _ = listening.accept()
     with connection, connection.makefile("rb") as incoming, connection.makefile("wb") as outgoing:
-        return asyncio.run(_serve(incoming, outgoing))
+        try:
+            return asyncio.run(_serve(incoming, outgoing))
+        finally:
+            # The reader still waits in `incoming`, which cannot be closed before it has returned.
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 async def _serve(incoming: IO[bytes], outgoing: IO[bytes]) -> int:

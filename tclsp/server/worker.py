@@ -33,7 +33,7 @@ class Worker:
     """The main thread: takes what is wanted from the inbox, and reports."""
 
     inbox: Inbox
-    writer: frames.Writer
+    to_server: IO[bytes]
     _set_up: messages.SetUp
     _catalog: Catalog = field(factory=Catalog.open)
     _projects: EditorProjects = field(init=False)
@@ -190,7 +190,9 @@ class Worker:
             yield from found.intersection(self._live_project(path).mattering())
 
     def _send(self, message: messages.FromWorker) -> None:
-        self.writer.write(frames.pack(message))
+        # Not from another thread: what it dies of must have been told.
+        self.to_server.write(frames.pack(message))
+        self.to_server.flush()
 
 
 def main() -> None:
@@ -201,7 +203,7 @@ def main() -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
     inbox = Inbox()
     threading.Thread(target=inbox.listen, args=(from_server,), name="inbox", daemon=True).start()
-    Worker(inbox, frames.Writer(to_server), inbox.wait_for_set_up()).run()
+    Worker(inbox, to_server, inbox.wait_for_set_up()).run()
 
 
 def _take_streams() -> tuple[IO[bytes], IO[bytes]]:
