@@ -10,7 +10,9 @@ def normalised(uri: str) -> str:
     """
     path = uris.to_fs_path(uri)
     if path is not None:
-        return uri_of(path)
+        # The cells of a notebook may differ by their fragments alone.
+        _, mark, fragment = uri.partition("#")
+        return uri_of(path) + mark + fragment
     try:
         return uris.urlunparse(uris.urlparse(uri))
     except ValueError:

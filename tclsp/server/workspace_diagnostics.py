@@ -106,7 +106,7 @@ class _Answer:
             raise
         finally:
             progress.end()
-        is_first = not self._params.previous_result_ids and not self._sent
+        is_first = not self._params.previous_result_ids
         while not (found := [*self._new(), *self._gone()]) and not is_first:
             await checks.news()
         return types.WorkspaceDiagnosticReport(found)
@@ -125,7 +125,7 @@ class _Answer:
             if known == result.number or (known is None and not result.items):
                 continue
             self._sent[uri] = result.number
-            yield _FULL(result.uri, result.items, result.version, result.number)
+            yield _FULL(result.uri, result.items, result.version, result_id=result.number)
 
     def _gone(self) -> Iterator[_FULL]:
         """Yield an empty result for each document that is not there any more."""
@@ -134,7 +134,7 @@ class _Answer:
         for uri, number in list(self._sent.items()):
             if uri not in there and number != nothing:
                 self._sent[uri] = nothing
-                yield _FULL(uri, [], None, nothing)
+                yield _FULL(uri, [], result_id=nothing)
 
 
 @define(eq=False)

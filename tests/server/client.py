@@ -259,3 +259,11 @@ def codes(report: Mapping[str, Any]) -> list[tuple[int, str]]:
     """Return line (from 1) and rule of each diagnostic of a report or a published list."""
     items = report["items"] if "items" in report else report["diagnostics"]
     return [(item["range"]["start"]["line"] + 1, item["code"]) for item in items]
+
+
+def patched(folder: Path, code: str) -> dict[str, str]:
+    """Return an environment in which `code` runs before the server, and before its worker."""
+    place = folder / "patch"
+    place.mkdir()
+    (place / "sitecustomize.py").write_text(code)
+    return {"PYTHONPATH": os.pathsep.join([str(place), os.environ.get("PYTHONPATH", "")])}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.client import PATIENCE, PULL, Client, RpcError, codes
+from tests.server.client import PATIENCE, PULL, Client, RpcError, codes, patched
 from tests.server.test_diagnostics import HANDLED, SWALLOWED, uri
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -28,14 +28,6 @@ def folder(tmp_path: Path) -> Path:
 def client(folder: Path) -> Iterator[Client]:
     with Client.start(folder) as client:
         yield client
-
-
-def patched(folder: Path, code: str) -> dict[str, str]:
-    """Return an environment in which `code` runs before the server, and before its worker."""
-    place = folder / "patch"
-    place.mkdir()
-    (place / "sitecustomize.py").write_text(code)
-    return {"PYTHONPATH": os.pathsep.join([str(place), os.environ.get("PYTHONPATH", "")])}
 
 
 def hover(client: Client, name: str, line: int = 6, character: int = 17) -> Any:

@@ -1,0 +1,142 @@
+"""Code actions through the real process: fixes, silencing comments, what is done on saving."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.client import PULL, Client, codes
+
+UNUSED = "x = 1  # tclsp: ignore[TCL104]\ny = 2\nz = 3  # tclsp: ignore[TCL201]\n"
+SWALLOWED = """\
+from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
+
+def stop(client, request):
+    try:
+        client.StopInstances(request)
+    except TencentCloudSDKException:  # noqa
+        pass
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "tclsp.toml").write_text("")
+    return tmp_path
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[Client]:
+    with Client.start(folder) as client:
+        client.initialize(folder)
+        yield client
+
+
+def uri(folder: Path) -> str:
+    return (folder / "a.py").as_uri()
+
+
+def actions(
+    client: Client, name: str, line: int, only: list[str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """Return the actions that are offered on a line (from 0), by their titles."""
+    place = {"line": line, "character": 0}
+    context: dict[str, Any] = {"diagnostics": []}
+    if only is not None:
+        context["only"] = only
+    params = {
+        "textDocument": {"uri": name},
+        "range": {"start": place, "end": place},
+        "context": context,
+    }
+    return {each["title"]: each for each in client.request("textDocument/codeAction", params)}
+
+
+def applied(text: str, action: dict[str, Any], name: str, version: int = 1) -> str:
+    """Return a text of ASCII with the edits of an action."""
+    (change,) = action["edit"]["documentChanges"]
+    assert change["textDocument"] == {"uri": name, "version": version}
+    lines = text.split("\n")
+
+    def offset(place: dict[str, int]) -> int:
+        return sum(len(line) + 1 for line in lines[: place["line"]]) + place["character"]
+
+    for edit in sorted(change["edits"], key=lambda each: offset(each["range"]["start"]))[::-1]:
+        start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
+        text = text[:start] + edit["newText"] + text[end:]
+    return text
+
+
+def test_a_fix_is_offered_where_its_finding_stands(client: Client, folder: Path) -> None:
+    client.open(uri(folder), "import tencentcloud\n" + UNUSED)
+    fix = actions(client, uri(folder), 1)["Remove what suppresses nothing"]
+    assert fix["kind"] == "quickfix"
+    assert fix["isPreferred"] is True
+    assert [each["code"] for each in fix["diagnostics"]] == ["TCL001"]
+    fixed = applied("import tencentcloud\n" + UNUSED, fix, uri(folder))
+    assert fixed == "import tencentcloud\nx = 1\ny = 2\nz = 3  # tclsp: ignore[TCL201]\n"
+    assert actions(client, uri(folder), 2) == {}
+
+
+def test_all_findings_of_a_rule_can_be_fixed_at_once(client: Client, folder: Path) -> None:
+    text = "import tencentcloud\n" + UNUSED
+    client.open(uri(folder), text)
+    fix = actions(client, uri(folder), 3)["Fix all of TCL001 in this file"]
+    assert applied(text, fix, uri(folder)) == "import tencentcloud\nx = 1\ny = 2\nz = 3\n"
+
+
+@pytest.mark.parametrize("only", ["source.fixAll.tclsp", "source.fixAll", "source"])
+def test_what_is_safe_can_be_fixed_on_saving(client: Client, folder: Path, only: str) -> None:
+    text = "import tencentcloud\n" + UNUSED
+    client.open(uri(folder), text)
+    (fix,) = actions(client, uri(folder), 0, [only]).values()
+    assert fix["kind"] == "source.fixAll.tclsp"
+    assert applied(text, fix, uri(folder)) == "import tencentcloud\nx = 1\ny = 2\nz = 3\n"
+
+
+def test_a_finding_can_be_silenced_where_it_stands(client: Client, folder: Path) -> None:
+    client.open(uri(folder), SWALLOWED)
+    silence = actions(client, uri(folder), 6)["Ignore TCL104 here"]
+    silenced = applied(SWALLOWED, silence, uri(folder))
+    assert "TencentCloudSDKException:  # noqa  # tclsp: ignore[TCL104]\n" in silenced
+    client.change(uri(folder), 2, silenced)
+    assert codes(client.pull(uri(folder))) == []
+
+
+def test_a_comment_that_silences_another_rule_gets_this_one_too(
+    client: Client, folder: Path
+) -> None:
+    text = SWALLOWED.replace("# noqa", "# tclsp: ignore[TCL102] as ever")
+    client.open(uri(folder), text)
+    silence = actions(client, uri(folder), 6)["Ignore TCL104 here"]
+    assert "# tclsp: ignore[TCL102, TCL104] as ever" in applied(text, silence, uri(folder))
+
+
+def test_actions_are_about_the_text_that_is_shown(client: Client, folder: Path) -> None:
+    client.open(uri(folder), "import tencentcloud\n" + UNUSED)
+    client.pull(uri(folder))
+    client.change(uri(folder), 2, "\n\n", (0, 0, 0, 0))
+    fix = actions(client, uri(folder), 3)["Remove what suppresses nothing"]
+    text = "\n\nimport tencentcloud\n" + UNUSED
+    assert applied(text, fix, uri(folder), version=2).startswith("\n\nimport tencentcloud\nx = 1\n")
+
+
+def test_a_client_without_versions_gets_plain_changes(folder: Path) -> None:
+    capabilities = {**PULL, "workspace": {}}
+    with Client.start(folder) as client:
+        client.initialize(folder, capabilities)
+        client.open(uri(folder), "import tencentcloud\n" + UNUSED)
+        fix = actions(client, uri(folder), 1)["Remove what suppresses nothing"]
+        assert list(fix["edit"]) == ["changes"]
+        assert list(fix["edit"]["changes"]) == [uri(folder)]
+
+
+def test_the_command_applies_all_fixes_of_a_rule(client: Client, folder: Path) -> None:
+    client.answers["workspace/applyEdit"] = {"applied": True}
+    client.open(uri(folder), "import tencentcloud\n" + UNUSED)
+    arguments = [uri(folder), "TCL001"]
+    client.request("workspace/executeCommand", {"command": "tclsp.fixAll", "arguments": arguments})
+    (change,) = client.wait_for("workspace/applyEdit")["edit"]["documentChanges"]
+    assert len(change["edits"]) == 2
