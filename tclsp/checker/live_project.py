@@ -30,6 +30,7 @@ from tclsp.source.outline import Outline, outline
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText, Undecodable
 from tclsp.source.ties import Ties
+from tclsp.source.warm import outline_after
 
 Stamp = tuple[int, int]
 """Time of change and size of a file."""
@@ -64,13 +65,14 @@ class _File:
     """Kept of files that are linked; else read when it is wanted."""
     matters: bool | None = None
     ties: tuple[Tie, ...] | None = None
-    outline: Outline | None = None
+    outlined: tuple[SourceText, Outline] | None = None
+    """The last text of an open one that was outlined, with its outline."""
     lowered: tuple[Ties, LoweredFile] | None = None
     pieces: KeptPieces | None = None
 
     def forget(self) -> None:
         """Forget what was known of its content."""
-        self.data = self.matters = self.ties = self.outline = self.lowered = None
+        self.data = self.matters = self.ties = self.lowered = None
 
     def read(self) -> bytes | None:
         """Return its content, of an open one as UTF-8; None where it cannot be read."""
@@ -174,7 +176,7 @@ class LiveProject:
         if known is None:
             return
         known.forget()
-        known.open = known.pieces = None
+        known.open = known.pieces = known.outlined = None
         self._outside.pop(path, None)
         self._joined.clear()
 
@@ -228,7 +230,8 @@ class LiveProject:
         facts = joined.project.facts(path, source)
         job = self._job(path, known)
         checker = FileChecker(self.catalog)
-        findings = sorted(checker.findings(job, source, facts, known.outline), key=_order)
+        outlined = known.outlined[1] if known.outlined is not None else None
+        findings = sorted(checker.findings(job, source, facts, outlined), key=_order)
         return LiveReport(source, tuple(findings), facts)
 
     def _job(self, path: str, known: _File) -> FileJob:
@@ -312,9 +315,7 @@ class LiveProject:
         if known.pieces is None:
             known.pieces = KeptPieces(self.before_parse)
         known.pieces.start()
-        outlined = known.outline or outline(source)
-        if known.open is not None:
-            known.outline = outlined
+        outlined = _outlined(known, source)
         lowered = lower_file(source, outlined, options, ties, known.pieces.parse)
         known.pieces.finish()
         known.lowered = ties, lowered
@@ -325,6 +326,17 @@ class LiveProject:
 def _chunks(data: bytes, seeds: tuple[bytes, ...]) -> tuple[Chunk, ...]:
     """Cut a content, which of most files is the same each time."""
     return tuple(chunks(data, seeds))
+
+
+def _outlined(known: _File, source: SourceText) -> Outline:
+    """Return the outline of a file; of an open one with what was known before the last edit."""
+    if known.open is None:
+        return outline(source)
+    if known.outlined is None:
+        known.outlined = source, outline(source)
+    elif known.outlined[0] is not source:
+        known.outlined = source, outline_after(source, *known.outlined)
+    return known.outlined[1]
 
 
 def _matters(known: _File, words: tuple[bytes, ...]) -> bool:

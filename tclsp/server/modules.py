@@ -11,10 +11,10 @@ from urllib.parse import quote
 from attrs import define, field
 
 from tclsp.server.documents import Document
-from tclsp.server.shift import Shift
 from tclsp.server.texts import Splice
 from tclsp.server.uris import normalised, path_of
 from tclsp.server.view import Cell
+from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 

@@ -18,9 +18,9 @@ from tclsp.rules.finding import Finding
 from tclsp.server.client import Client
 from tclsp.server.options import EditorOptions
 from tclsp.server.positions import Positions
-from tclsp.server.shift import Shift
 from tclsp.server.uris import path_of
 from tclsp.server.workspace_index import WorkspaceIndex
+from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 

@@ -58,13 +58,27 @@ class _Judged:
     block: Node | None
 
 
-def cut(text: bytes) -> list[Piece]:
-    """Return the pieces of broken text, in order."""
-    return _merged(text, _pieces(text))
+def cut(
+    text: bytes,
+    part: Span | None = None,
+    scope: tuple[str, ...] = (),
+    indented: bool = False,
+) -> list[Piece]:
+    """Return the pieces of broken text, in order.
+
+    Where only a `part` of it is to be cut, which is whole lines, `scope` and `indented` are those
+    of its pieces.
+    """
+    if part is None:
+        return _merged(text, _pieces(text, _Judged(_Region(0, len(text)), None)))
+    if not text[part.start : part.end].strip():
+        return []
+    region = _Region(part.start, part.end, scope, indented)
+    return _merged(text, _pieces(text, _Judged(region, _sound_block(text, region))))
 
 
-def _pieces(text: bytes) -> Iterator[Piece]:
-    pending = [_Judged(_Region(0, len(text)), None)]
+def _pieces(text: bytes, whole: _Judged) -> Iterator[Piece]:
+    pending = [whole]
     bad = 0
     while pending:
         judged = pending.pop()

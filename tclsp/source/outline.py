@@ -32,6 +32,11 @@ class Outline:
     """What is in no piece although it is code, and why."""
     _text: bytes = field(repr=False)
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether tree-sitter found no error."""
+        return all(piece.sound for piece in self.pieces)
+
     @cached_property
     def statements(self) -> tuple[Span, ...]:
         """Every simple statement, and the header of every compound one and of its clauses.
@@ -39,7 +44,7 @@ class Outline:
         A header runs from its keyword to its colon. Decorators have spans of their own.
         Computed on first use, from a parse of its own: few files need it.
         """
-        if all(piece.sound for piece in self.pieces):
+        if self.is_sound:
             return tuple(_statements(trees.parse(self._text).root_node, 0))
         return tuple(span for piece in self.pieces for span in _statements_of_piece(piece))
 
