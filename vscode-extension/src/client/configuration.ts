@@ -1,0 +1,44 @@
+import { workspace, type ConfigurationChangeEvent, type ExtensionContext } from 'vscode';
+import { chosenSettings, serverSettingNames } from './server_settings';
+
+const NEED_RESTART = ['tclsp.enable', 'tclsp.path', 'tclsp.interpreter'];
+const INTERPRETER = 'python.defaultInterpreterPath';
+
+export function isEnabled(): boolean {
+  return workspace.getConfiguration('tclsp').get<boolean>('enable', true);
+}
+
+export function serverPath(): string {
+  return workspace.getConfiguration('tclsp').get<string>('path', '');
+}
+
+export function interpreterSetting(): string {
+  return workspace.getConfiguration('tclsp').get<string>('interpreter', '');
+}
+
+/** `python.defaultInterpreterPath`; without trust only what the user set, not the folder. */
+export function defaultInterpreterPath(): string | undefined {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const configuration = workspace.getConfiguration('python', folder);
+  const inspected = configuration.inspect<string>('defaultInterpreterPath');
+  const ofUser = inspected?.globalValue;
+  if (!workspace.isTrusted) return ofUser;
+  return inspected?.workspaceFolderValue ?? inspected?.workspaceValue ?? ofUser;
+}
+
+/** What the server gets for the section `tclsp`; `interpreter` is where the SDK is looked for. */
+export function settingsForServer(
+  context: ExtensionContext,
+  interpreter: string | undefined,
+): Record<string, unknown> {
+  const manifest = context.extension.packageJSON as {
+    contributes: { configuration: { properties: Record<string, unknown> } };
+  };
+  const names = serverSettingNames(Object.keys(manifest.contributes.configuration.properties));
+  const chosen = chosenSettings(names, workspace.getConfiguration('tclsp'));
+  return { ...chosen, interpreter: interpreter ?? null };
+}
+
+export function needsRestart(event: ConfigurationChangeEvent): boolean {
+  return [...NEED_RESTART, INTERPRETER].some((name) => event.affectsConfiguration(name));
+}

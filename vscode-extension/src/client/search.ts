@@ -1,0 +1,85 @@
+import * as path from 'node:path';
+import {
+  l10n,
+  ProgressLocation,
+  window,
+  workspace,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
+import { readBundle } from '../environment/bundle';
+import type { FillOptions } from '../environment/fill';
+import { privateEnvironment } from '../environment/private_environment';
+import { findServer, type FoundServer } from '../find/find_server';
+import { defaultInterpreterPath, interpreterSetting, serverPath } from './configuration';
+import { selectedInterpreter } from './python_extension';
+
+/** Finds the server of this workspace; what is made for that is shown, and can be cancelled. */
+export async function searchServer(
+  context: ExtensionContext,
+  log: LogOutputChannel,
+  abort: AbortController,
+  making: () => void,
+): Promise<FoundServer> {
+  const scripts = path.join(context.extensionPath, 'python');
+  const wheels = path.join(context.extensionPath, 'wheels');
+  const common = { scripts, env: pythonVariables(), signal: abort.signal };
+  const report = (line: string): void => {
+    log.info(line);
+  };
+  return findServer({
+    ...common,
+    serverPath: serverPath(),
+    setting: interpreterSetting(),
+    selected: await selectedInterpreter(log),
+    defaultPath: defaultInterpreterPath(),
+    folders: (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
+    trusted: workspace.isTrusted,
+    platform: process.platform,
+    log: report,
+    environment: (usable) =>
+      privateEnvironment(usable, {
+        ...common,
+        report,
+        storage: context.globalStorageUri.fsPath,
+        bundle: readBundle(wheels),
+        wheels,
+        making: (work) => {
+          making();
+          return withProgress(work, { ...common, report }, abort);
+        },
+      }),
+  });
+}
+
+/** Variables of Pythons that are asked or install something; the proxy of VS Code is passed on. */
+function pythonVariables(): NodeJS.ProcessEnv {
+  const variables: NodeJS.ProcessEnv = { ...process.env, PYTHONUTF8: '1' };
+  const proxy = workspace.getConfiguration('http').get<string>('proxy');
+  const isSet = ['PIP_PROXY', 'HTTPS_PROXY', 'https_proxy'].some((name) => variables[name]);
+  if (proxy && !isSet) variables['HTTPS_PROXY'] = proxy;
+  return variables;
+}
+
+function withProgress<T>(
+  work: (options: FillOptions) => Promise<T>,
+  options: FillOptions,
+  abort: AbortController,
+): Promise<T> {
+  const settings = {
+    location: ProgressLocation.Notification,
+    title: l10n.t('tclsp: making its own environment'),
+    cancellable: true,
+  };
+  const started = window.withProgress(settings, (progress, token) => {
+    token.onCancellationRequested(() => {
+      abort.abort();
+    });
+    const report = (line: string): void => {
+      options.report(line);
+      progress.report({ message: line.slice(0, 100) });
+    };
+    return work({ ...options, report });
+  });
+  return Promise.resolve(started);
+}

@@ -1,0 +1,218 @@
+import {
+  commands,
+  EventEmitter,
+  l10n,
+  window,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { forgetEnvironments } from '../environment/private_environment';
+import { Failure } from '../find/failure';
+import type { FoundServer } from '../find/find_server';
+import { describeChoice, serverCommand } from '../find/server_choice';
+import { state as stateRequest, type StateResult } from '../protocol';
+import { isEnabled, settingsForServer } from './configuration';
+import { failureMessage, showFailure } from './failure_messages';
+import { languageClient } from './language_client';
+import { RestartPolicy } from './restart_policy';
+import { searchServer } from './search';
+import type { ServerState } from './server_state';
+import { saysMismatchOnce } from './version_mismatch';
+
+/** Starts, stops and restarts the server; one thing at a time, in the order asked for. */
+export class ServerControl implements Disposable {
+  private readonly changes = new EventEmitter<ServerState>();
+  private readonly policy = new RestartPolicy();
+  private queue: Promise<void> = Promise.resolve();
+  private running: LanguageClient | null = null;
+  private current: ServerState = { kind: 'stopped' };
+  private restartTimer: NodeJS.Timeout | undefined;
+  private hasRepaired = false;
+  private found: FoundServer | null = null;
+  private search: AbortController | null = null;
+
+  readonly onDidChange = this.changes.event;
+
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  /** The client, while the server runs. */
+  get client(): LanguageClient | null {
+    return this.current.kind === 'running' ? this.running : null;
+  }
+
+  get state(): ServerState {
+    return this.current;
+  }
+
+  /** Which server was chosen, for a bug report. */
+  get choice(): string | null {
+    return this.found === null ? null : describeChoice(this.found.choice);
+  }
+
+  /** Starts the server, or starts it anew. */
+  restart(reason: string): Promise<void> {
+    this.log.info(reason);
+    this.policy.reset();
+    return this.startAgain();
+  }
+
+  stop(): Promise<void> {
+    return this.enqueue(() => this.halt());
+  }
+
+  dispose(): void {
+    clearTimeout(this.restartTimer);
+    this.search?.abort();
+    this.changes.dispose();
+  }
+
+  private startAgain(): Promise<void> {
+    clearTimeout(this.restartTimer);
+    this.search?.abort();
+    return this.enqueue(async () => {
+      await this.halt();
+      if (isEnabled()) await this.start();
+      else this.become({ kind: 'disabled' });
+    });
+  }
+
+  private enqueue(work: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(work).catch((error: unknown) => {
+      this.log.error(error instanceof Error ? error : String(error));
+    });
+    return this.queue;
+  }
+
+  private async halt(): Promise<void> {
+    const client = this.running;
+    this.running = null;
+    this.become({ kind: 'stopped' });
+    await client?.dispose().catch(() => undefined);
+  }
+
+  private async start(): Promise<void> {
+    const search = new AbortController();
+    this.search = search;
+    try {
+      this.become({ kind: 'starting', step: 'looking' });
+      this.found = await searchServer(this.context, this.log, search, () => {
+        this.become({ kind: 'starting', step: 'making' });
+      });
+      await this.launch(this.found);
+    } catch (error) {
+      if (search.signal.aborted) {
+        this.log.info('The start was cancelled.');
+        this.become({ kind: 'stopped' });
+        return;
+      }
+      this.failed(error);
+    } finally {
+      this.search = null;
+    }
+  }
+
+  private async launch(found: FoundServer): Promise<void> {
+    this.become({ kind: 'starting', step: 'starting' });
+    const { choice, selected } = found;
+    this.log.info(`Server: ${describeChoice(choice)}`);
+    const command = serverCommand(choice, this.context.extensionPath, process.env);
+    const client: LanguageClient = languageClient(command, this.log, {
+      settings: () => settingsForServer(this.context, selected?.executable),
+      crashed: () => {
+        if (this.running === client) this.crashed();
+      },
+    });
+    this.running = client;
+    try {
+      await client.start();
+    } catch (error) {
+      // Where the process has ended, `crashed` was called.
+      this.log.error(`The server did not start: ${String(error)}`);
+      if (this.running === client) this.crashed();
+      return;
+    }
+    const details = await this.askState(client);
+    const version = details?.version ?? choice.version;
+    this.become({ kind: 'running', choice: describeChoice(choice), version, details });
+    await saysMismatchOnce(this.context, version);
+  }
+
+  /** Asks again what the status item shows, such as how many files matter. */
+  async refreshDetails(): Promise<StateResult | null> {
+    const { client, current } = this;
+    if (client === null || current.kind !== 'running') return null;
+    const details = await this.askState(client);
+    if (this.client === client && details !== null) this.become({ ...current, details });
+    return details;
+  }
+
+  private async askState(client: LanguageClient): Promise<StateResult | null> {
+    try {
+      return await client.sendRequest(stateRequest);
+    } catch (error) {
+      this.log.debug(`tclsp/state: ${String(error)}`);
+      return null;
+    }
+  }
+
+  private crashed(): void {
+    const wasRunning = this.current.kind === 'running';
+    this.running = null;
+    const delay = this.policy.crashed(Date.now());
+    if (delay === null) {
+      this.gaveUp();
+      return;
+    }
+    this.log.warn(`The server has ended; it is started again in ${delay} ms.`);
+    this.become({ kind: 'waiting', seconds: Math.ceil(delay / 1000) });
+    const repair = !wasRunning && !this.hasRepaired && this.found?.choice.kind === 'environment';
+    this.restartTimer = setTimeout(() => {
+      void this.repairAndStart(repair);
+    }, delay);
+  }
+
+  /** An environment from which the server never came up is made anew, once. */
+  private async repairAndStart(repair: boolean): Promise<void> {
+    if (repair) {
+      this.hasRepaired = true;
+      this.log.warn('The private environment is made anew.');
+      await forgetEnvironments(this.context.globalStorageUri.fsPath);
+    }
+    await this.startAgain();
+  }
+
+  private gaveUp(): void {
+    const message = l10n.t(
+      'The tclsp server has ended again and again; it is not started any more.',
+    );
+    this.log.error(message);
+    this.become({ kind: 'failed', message });
+    const restart = l10n.t('Restart');
+    const showLog = l10n.t('Show Log');
+    void window.showErrorMessage(message, restart, showLog).then((chosen) => {
+      if (chosen === restart) void this.restart('Restarted by hand');
+      if (chosen === showLog) this.log.show();
+    });
+  }
+
+  private failed(error: unknown): void {
+    const failure =
+      error instanceof Failure ? error : new Failure('unpack-failed', String(error), String(error));
+    const message = failureMessage(failure);
+    this.log.error(message);
+    if (failure.output) this.log.info(failure.output);
+    this.become({ kind: 'failed', message });
+    void showFailure(failure, this.log);
+  }
+
+  private become(state: ServerState): void {
+    this.current = state;
+    void commands.executeCommand('setContext', 'tclsp.running', state.kind === 'running');
+    this.changes.fire(state);
+  }
+}

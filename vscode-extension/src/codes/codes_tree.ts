@@ -1,0 +1,113 @@
+import {
+  EventEmitter,
+  l10n,
+  MarkdownString,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  workspace,
+  type Disposable,
+  type TreeDataProvider,
+} from 'vscode';
+import type { ServerControl } from '../client/server_control';
+import { codes, handled, type CodesParams } from '../protocol';
+import { canExpand, nodeOf, placesOf, type CodeNode, type PlaceNode } from './tree_nodes';
+
+const ICONS = { service: 'cloud', family: 'symbol-namespace', code: 'symbol-constant' } as const;
+
+/** Services in play, their families, their codes, and where each is dealt with; one level a time. */
+export class CodesTree implements TreeDataProvider<CodeNode>, Disposable {
+  private readonly changes = new EventEmitter<undefined>();
+  private wanted = '';
+
+  readonly onDidChangeTreeData = this.changes.event;
+
+  constructor(private readonly server: ServerControl) {}
+
+  /** What is searched for; empty where all is shown. */
+  get query(): string {
+    return this.wanted;
+  }
+
+  set query(query: string) {
+    this.wanted = query;
+    this.refresh();
+  }
+
+  refresh(): void {
+    this.changes.fire(undefined);
+  }
+
+  dispose(): void {
+    this.changes.dispose();
+  }
+
+  async getChildren(node?: CodeNode): Promise<CodeNode[]> {
+    const { client } = this.server;
+    if (client === null) return [];
+    if (node?.kind === 'place') return [];
+    if (node?.kind === 'code') {
+      const { service } = node;
+      const code = node.item.name;
+      const params = service === undefined ? { code } : { code, service };
+      return placesOf(await client.sendRequest(handled, params));
+    }
+    const result = await client.sendRequest(codes, this.paramsFor(node));
+    return result.items.map((item) => nodeOf(item, node));
+  }
+
+  getTreeItem(node: CodeNode): TreeItem {
+    return node.kind === 'place' ? placeItem(node) : codeItem(node);
+  }
+
+  private paramsFor(node: CodeNode | undefined): CodesParams {
+    if (node === undefined) return this.wanted ? { query: this.wanted } : {};
+    if (node.kind === 'service') return { service: node.item.name };
+    if (node.kind === 'family' && node.service !== undefined) {
+      return { service: node.service, family: node.item.name };
+    }
+    return {};
+  }
+}
+
+function codeItem(node: Exclude<CodeNode, PlaceNode>): TreeItem {
+  const { item } = node;
+  const collapsible = canExpand(node)
+    ? TreeItemCollapsibleState.Collapsed
+    : TreeItemCollapsibleState.None;
+  const shown = new TreeItem(item.name, collapsible);
+  shown.description = description(node);
+  shown.tooltip = new MarkdownString()
+    .appendMarkdown(`**${item.name}**\n\n`)
+    .appendText(item.meaning);
+  shown.contextValue = item.unhandled ? `${node.kind}.unhandled` : node.kind;
+  shown.iconPath = item.unhandled
+    ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
+    : new ThemeIcon(item.handled > 0 ? 'pass' : ICONS[node.kind]);
+  if (node.kind === 'code') {
+    shown.command = { command: 'tclsp.codes.open', title: '', arguments: [node] };
+  }
+  return shown;
+}
+
+function description({ item }: Exclude<CodeNode, PlaceNode>): string {
+  const marks = [];
+  if (item.handled > 0) marks.push(l10n.t('handled in {0}', item.handled));
+  if (item.unhandled) marks.push(l10n.t('unhandled'));
+  return [...marks, item.meaning].join(' · ');
+}
+
+function placeItem(node: PlaceNode): TreeItem {
+  const uri = Uri.parse(node.location.uri);
+  const line = node.location.range.start.line + 1;
+  const item = new TreeItem(`${workspace.asRelativePath(uri)}:${line}`);
+  item.description = node.unhandled ? l10n.t('{0} does not handle it', node.text) : node.text;
+  item.iconPath = node.unhandled
+    ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
+    : new ThemeIcon('go-to-file');
+  item.contextValue = 'place';
+  item.command = { command: 'tclsp.openLocation', title: '', arguments: [node.location] };
+  return item;
+}

@@ -1,0 +1,17 @@
+import { Position, Range, Uri, window } from 'vscode';
+import type { Location } from 'vscode-languageclient';
+
+/** Shows a place of a file, with the cursor at its start. */
+export async function openLocation(location: Location): Promise<void> {
+  const { start } = location.range;
+  const position = new Position(start.line, start.character);
+  await window.showTextDocument(Uri.parse(location.uri), {
+    selection: new Range(position, position),
+  });
+}
+
+/** A link that a page may use to do the same. */
+export function openLocationLink(location: Location): string {
+  const argument = encodeURIComponent(JSON.stringify([location]));
+  return `command:tclsp.openLocation?${argument}`;
+}

@@ -1,0 +1,125 @@
+import { statSync } from 'node:fs';
+import * as path from 'node:path';
+import { run } from '../processes/run';
+import { expandPath } from './expand_path';
+import { Failure } from './failure';
+import {
+  interpreterCandidates,
+  type InterpreterHints,
+  type InterpreterSource,
+} from './interpreters';
+import {
+  askPython,
+  describePython,
+  isRecentEnough,
+  type ProbeOptions,
+  type PythonFacts,
+} from './python_facts';
+import type { ServerChoice } from './server_choice';
+
+/** A Python that answered. */
+export interface FoundPython {
+  readonly python: PythonFacts;
+  readonly source: InterpreterSource;
+}
+
+export interface PrivateEnvironment {
+  readonly folder: string;
+  readonly found: FoundPython;
+  /** That of the tclsp in it. */
+  readonly version: string;
+}
+
+export interface Search extends InterpreterHints, ProbeOptions {
+  /** `tclsp.path` */
+  readonly serverPath?: string | undefined;
+  /** Makes the private environment with one of these Pythons; null where there is none. */
+  readonly environment: (usable: AsyncIterable<FoundPython>) => Promise<PrivateEnvironment | null>;
+  readonly log: (line: string) => void;
+}
+
+export interface FoundServer {
+  readonly choice: ServerChoice;
+  /** The interpreter of the workspace, whose SDK counts; null where none is there. */
+  readonly selected: PythonFacts | null;
+}
+
+/**
+ * Finds the server: `tclsp.path`, else the tclsp of the selected interpreter, else the private
+ * environment. Throws `Failure`.
+ */
+export async function findServer(search: Search): Promise<FoundServer> {
+  const pythons = answeringPythons(search);
+  const first = await pythons.next();
+  const selected = first.done === true ? null : first.value;
+  if (search.serverPath) {
+    const choice = await serverAt(search.serverPath, search);
+    return { choice, selected: selected?.python ?? null };
+  }
+  if (selected === null) throw new Failure('no-python', '');
+  if (isUsable(selected.python) && selected.python.tclsp !== null) {
+    const { python, source } = selected;
+    const version = selected.python.tclsp;
+    return { choice: { kind: 'interpreter', python, source, version }, selected: python };
+  }
+  const rejected: string[] = [];
+  const made = await search.environment(usablePythons(selected, pythons, rejected));
+  if (made === null) throw new Failure('no-python', rejected.join(', '));
+  const { folder, version, found } = made;
+  return { choice: { kind: 'environment', folder, version, ...found }, selected: selected.python };
+}
+
+function isUsable(python: PythonFacts): boolean {
+  return isRecentEnough(python) && python.implementation === 'CPython';
+}
+
+async function* answeringPythons(search: Search): AsyncGenerator<FoundPython, void> {
+  const seen = new Set<string>();
+  for (const { command, source } of interpreterCandidates(search)) {
+    const python = await askPython(command, search);
+    if (python === null) {
+      search.log(`${source}: ${command.join(' ')} is no Python that runs`);
+      if (source === 'tclsp.interpreter') {
+        throw new Failure('interpreter-broken', command.join(' '));
+      }
+      continue;
+    }
+    if (seen.has(python.executable)) continue;
+    seen.add(python.executable);
+    const has = python.tclsp === null ? 'without tclsp' : `with tclsp ${python.tclsp}`;
+    search.log(`${source}: ${describePython(python)}, ${has}`);
+    yield { python, source };
+  }
+}
+
+async function* usablePythons(
+  first: FoundPython,
+  others: AsyncIterable<FoundPython>,
+  rejected: string[],
+): AsyncGenerator<FoundPython, void> {
+  if (isUsable(first.python)) yield first;
+  else rejected.push(describePython(first.python));
+  for await (const found of others) {
+    if (isUsable(found.python)) yield found;
+    else rejected.push(describePython(found.python));
+  }
+}
+
+async function serverAt(written: string, search: Search): Promise<ServerChoice> {
+  const expanded = expandPath(written, { folder: search.folders[0], env: search.env });
+  const isBareName = !/[\\/]/.test(expanded);
+  if (!isBareName && !isFile(expanded)) throw new Failure('path-missing', expanded);
+  const outcome = await run(expanded, ['--version'], {
+    cwd: path.dirname(search.scripts),
+    env: search.env,
+    signal: search.signal,
+    timeout: 20_000,
+  });
+  if (outcome.code !== 0) throw new Failure('path-broken', expanded, outcome.stderr);
+  const version = /^tclsp (\S+)/m.exec(outcome.stdout)?.[1] ?? null;
+  return { kind: 'path', path: expanded, version };
+}
+
+function isFile(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isFile() === true;
+}
