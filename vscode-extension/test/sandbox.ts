@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import * as path from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** The folder of the extension's Python scripts. */
-export const SCRIPTS = path.resolve(import.meta.dirname, '../python');
+export const SCRIPTS = fileURLToPath(new URL('../python', import.meta.url));
 
 /** Makes an empty folder that goes when the test ends. */
 export function sandbox(): string {

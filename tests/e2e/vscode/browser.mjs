@@ -1,7 +1,7 @@
 // Debian's Chromium, and pages in it.
 import { chromium } from 'playwright-core';
 
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = +(process.env.PATIENCE_MS ?? 45_000);
 
 export function launchBrowser() {
   return chromium.launch({

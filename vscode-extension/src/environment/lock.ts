@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { hostname } from 'node:os';
+import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../find/failure';
 
@@ -26,6 +27,7 @@ export async function withLock<T>(
   signal?: AbortSignal,
   times: LockTimes = TIMES,
 ): Promise<T> {
+  await fs.mkdir(path.dirname(file), { recursive: true });
   await acquire(file, times, signal);
   const beat = setInterval(() => {
     const now = new Date();
