@@ -17,9 +17,23 @@ from tclsp.analysis.module import Unit
 _TAKES = frozenset(
     {"pop", "popleft", "popitem", "get_nowait", "next", "input", "raw_input", "recv", "receive"}
     | {"readline", "lpop", "rpop", "blpop", "brpop", "__next__", "anext", "__anext__", "read"}
-    | {"receive_message", "reserve", "dequeue", "accept", "next_page", "prompt", "take"}
+    | {
+        "poll",
+        "consume",
+        "fetchone",
+        "get_message",
+        "receive_message",
+        "reserve",
+        "dequeue",
+        "accept",
+        "next_page",
+        "prompt",
+        "take",
+    }
 )
 """Functions that give something else each time."""
+_ASKS_FOR_WORK = frozenset({"input", "raw_input", "prompt", "recv", "accept", "blpop", "brpop"})
+"""Functions by which a loop waits for what it is to do next."""
 _ASIDE = frozenset(
     {"print", "debug", "info", "warning", "error", "exception", "critical", "log", "sleep", "wait"}
     | {"format", "min", "max", "range", "len", "str"}
@@ -39,6 +53,9 @@ class Iteration:
         self, loop: s.Loop, failed: list[s.Call | s.Try | s.If], unit: Unit
     ) -> bool:
         """Tell whether the calls of a loop that failed send other requests in its next turn."""
+        asking = (part for part in s.all_expressions(loop.body) if isinstance(part, s.Call))
+        if any(_last_name(part.function) in _ASKS_FOR_WORK for part in asking):
+            return True
         return any(
             self._sends_another(loop, call, unit) for each in failed for call in _calls_in(each)
         )
@@ -147,4 +164,8 @@ def _calls_in(failed: s.Call | s.Try | s.If) -> Iterator[s.Call]:
 
 
 def _is_aside(function: s.Expression) -> bool:
-    return isinstance(function, (s.Name, s.Attribute)) and function.name in _ASIDE
+    return _last_name(function) in _ASIDE
+
+
+def _last_name(function: s.Expression) -> str:
+    return function.name if isinstance(function, (s.Name, s.Attribute)) else ""

@@ -8,6 +8,9 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
 
+_GROWS = (s.Binary, s.Subscript, s.Comprehension, s.Collection)
+"""What makes something else of a name: `page + 1`, `left[100:]`, `[x for x in left if …]`."""
+
 
 @define(eq=False)
 class Links:
@@ -63,7 +66,7 @@ class Links:
             return
         for name in keys(target):
             self.made_of.setdefault(name, []).append(value)
-            if augmented or (isinstance(value, s.Binary) and name in keys(value)):
+            if augmented or (isinstance(value, _GROWS) and name in keys(value)):
                 self.grown.add(name)
             elif isinstance(value, (s.Constant, s.String)) and not isinstance(target, s.Subscript):
                 self.reset.add(name)

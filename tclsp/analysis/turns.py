@@ -27,7 +27,7 @@ from tclsp.analysis.verdicts import (
     counts_as_true,
     name_of,
 )
-from tclsp.analysis.ways import SDK, Run, Way, distinct, failing
+from tclsp.analysis.ways import SDK, Run, Way, distinct, failing, merged
 
 _MOST = 96
 """More ways than these through one block are not told apart."""
@@ -104,10 +104,10 @@ class Turns:
             for way in ways:
                 for after in follow(self, statement, way, run):
                     (going if after.outcome == "falls" else done).append(after)
-            ways = going[:_MOST]
+            ways = merged(going)[:_MOST]
             if not ways:
                 break
-        return (done + ways)[:_MOST]
+        return merged(done + ways)[:_MOST]
 
     def _if(self, node: s.If, way: Way, run: Run) -> list[Way]:
         raw = self.raw_handlers.get((id(run.unit), node.number))
@@ -154,6 +154,10 @@ class Turns:
 
     def _evaluate(self, node: s.Evaluate, way: Way, run: Run) -> list[Way]:
         ways = self._valued(node.value, way, run)
+        call = node.value.value if isinstance(node.value, s.Await) else node.value
+        if isinstance(call, s.Call) and self.delays.unseen(call, way.held, run.unit):
+            # It is called for what it does, which may be to wait before the next call.
+            ways = [evolve(each, delayed=True) for each in ways]
         return [evolve(after, result=None, items=()) for after in ways]
 
     def _assign(self, node: s.Assign, way: Way, run: Run) -> list[Way]:
@@ -214,10 +218,10 @@ class Turns:
             return f"text:{value.value}"
         if name_of(value) in way.known:
             return way.known[name_of(value)]
-        if way.failed is not None and (
-            self.selections.carrying.parts(value, way.held, run.unit) & Part.OBJECT
-        ):
-            return "true"
+        if way.failed is not None and not isinstance(value, (s.Compare, s.Boolean, s.Not)):
+            parts = self.selections.carrying.parts(value, way.held, run.unit)
+            if parts & (Part.OBJECT | Part.CODE | Part.MESSAGE):
+                return "true"
         if isinstance(value, (s.Name, s.Attribute, s.Subscript)):
             return None
         truth = self.verdicts.of(value, run.at(way)).truth

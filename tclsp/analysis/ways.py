@@ -14,6 +14,8 @@ DEPTH = 3
 """How deep functions of the project are followed."""
 SDK = "the SDK error"
 """What a way raises where it is the error of the call itself."""
+_FEW = 6
+"""So many ways are not worth comparing."""
 
 
 @frozen(eq=False)
@@ -82,6 +84,31 @@ def distinct(ways: list[Way]) -> list[Way]:
             way.error,
             way.result,
             way.items,
+        )
+        seen.setdefault(key, way)
+    return list(seen.values())
+
+
+def merged(ways: list[Way]) -> list[Way]:
+    """Return ways without those that are like an earlier one in all that decides what follows."""
+    if len(ways) < _FEW:
+        return ways
+    seen: dict[tuple[object, ...], Way] = {}
+    for way in ways:
+        key = (
+            id(way.failed),
+            id(way.again),
+            way.named,
+            way.delayed,
+            way.outcome,
+            way.error,
+            way.result,
+            way.items,
+            way.doubtful,
+            way.opaque,
+            way.changed,
+            frozenset(way.known.items()),
+            frozenset(way.held.items()) if way.failed is not None else None,
         )
         seen.setdefault(key, way)
     return list(seen.values())

@@ -433,6 +433,27 @@ VALID = {
                         self.broken = True
                     time.sleep(5)
     """,
+    "iteration: what is left of a list": """
+        def collect(ids):
+            while ids:
+                request.InstanceIds = ids[:100]
+                try:
+                    client.DescribeInstances(request)
+                except TencentCloudSDKException as e:
+                    logger.error(e)
+                ids = ids[100:]
+    """,
+    "a menu": """
+        def menu():
+            while True:
+                choice = input("> ")
+                if choice == "q":
+                    break
+                try:
+                    print(client.DescribeInstances(request))
+                except TencentCloudSDKException as e:
+                    print(e)
+    """,
     "another client after the failure": """
         def find(keys):
             client = cvm_client.CvmClient(keys.first, "ap-guangzhou")
@@ -673,6 +694,46 @@ VALID = {
 }
 
 INVALID = {
+    "polling that goes on after a code that is returned": """
+        def ask():
+            try:
+                return None, client.DescribeInstances(request)
+            except TencentCloudSDKException as e:
+                return e.code, e
+
+        def wait():
+            «while True:»
+                code, answer = ask()
+                if code is not None:
+                    print(answer)
+                elif answer.TotalCount:
+                    break
+                time.sleep(2)
+    """,
+    "behind many conditions": """
+        def find(a, b, c, d, e, f, g, h):
+            «for attempt in range(3):»
+                if a:
+                    request.A = a
+                if b:
+                    request.B = b
+                if c:
+                    request.C = c
+                if d:
+                    request.D = d
+                if e:
+                    request.E = e
+                if f:
+                    request.F = f
+                if g:
+                    request.G = g
+                if h:
+                    continue
+                try:
+                    return client.DescribeInstances(request)
+                except TencentCloudSDKException:
+                    time.sleep(1)
+    """,
     "polling that goes on after an error that is returned": """
         def ask():
             try:

@@ -46,6 +46,15 @@ VALID = {
                 except TencentCloudSDKException as e:
                     logger.warning(e)
     """,
+    "something unseen before each call": """
+        def find(gate):
+            while True:
+                gate.enter()
+                try:
+                    return client.DescribeInstances(request)
+                except TencentCloudSDKException as e:
+                    logger.warning(e)
+    """,
     "waits in the condition": """
         def find(stopped):
             while not stopped.wait(5):
