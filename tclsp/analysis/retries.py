@@ -8,6 +8,7 @@ from attrs import define
 from tclsp.analysis import syntax as s
 from tclsp.analysis.delays import Delays
 from tclsp.analysis.facts import Retry
+from tclsp.analysis.failing_calls import FailingCalls
 from tclsp.analysis.handed_functions import HandedFunctions
 from tclsp.analysis.handler_facts import HandlerFacts
 from tclsp.analysis.handlers import FoundHandler, Handlers
@@ -58,7 +59,8 @@ class RetryFacts:
             if found.kind == "raw"
         }
         delays = Delays(escapes, paths.sinks)
-        turns = Turns(escapes, paths.selections, delays, HandedFunctions(escapes), raw)
+        calls = FailingCalls(escapes, HandedFunctions(escapes))
+        turns = Turns(calls, paths.selections, delays, raw_handlers=raw)
         return RetryLoops(turns, Policies(turns))
 
 

@@ -31,13 +31,13 @@ class RetryDecorators:
         self, policy: Policy, decorator: s.Expression, unit: Unit
     ) -> Iterator[FoundRetry]:
         turns = self.loops.turns
-        if not turns.may_fail(unit.body, unit):
+        if not turns.calls.may_fail(unit.body, unit):
             return
         again = self.loops.after_each_code(
             lambda code: self.loops.left_to(policy, turns.through(unit.body, unit, code), code)
         )
         if again:
-            calls = self.loops.turns.escapes.of_unit(unit)
+            calls = self.loops.turns.calls.escapes.of_unit(unit)
             yield found_retry("decorator", unit, decorator, calls, again)
 
     def _of_call(self, call: s.Call, unit: Unit) -> Iterator[FoundRetry]:
@@ -47,10 +47,10 @@ class RetryDecorators:
             return
         turns = self.loops.turns
         handed = next((each for each in call.arguments if each.keyword in ("", "f", "fn")), None)
-        calls = tuple(turns.handed.of(handed, unit)) if handed is not None else ()
+        calls = tuple(turns.calls.handed.of(handed, unit)) if handed is not None else ()
         if handed is None or not calls:
             return
-        run = turns.escapes.callee(s.Call(handed.value, (), 0, 0), unit)
+        run = turns.calls.escapes.callee(s.Call(handed.value, (), 0, 0), unit)
 
         def ways(code: str) -> list[Way]:
             if run is None:

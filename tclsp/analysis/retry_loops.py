@@ -65,12 +65,12 @@ class RetryLoops:
     @property
     def iteration(self) -> Iteration:
         """Tells loops that go through things."""
-        return Iteration(self.turns.escapes)
+        return Iteration(self.turns.calls.escapes)
 
     def of_unit(self, unit: Unit) -> Iterator[FoundRetry]:
         """Yield the loops of a unit, and the unit itself where it calls itself."""
         for statement in s.statements(unit.body):
-            if isinstance(statement, s.Loop) and self.turns.may_fail(_turn(statement), unit):
+            if isinstance(statement, s.Loop) and self.turns.calls.may_fail(_turn(statement), unit):
                 policy = self.policies.of(statement.subject, unit)
                 found = (
                     self._of_policy(statement, policy, unit)
@@ -163,12 +163,12 @@ class RetryLoops:
 
     def _calls_itself(self, unit: Unit) -> bool:
         return any(
-            isinstance(part, s.Call) and self.turns.escapes.callee(part, unit) is unit
+            isinstance(part, s.Call) and self.turns.calls.escapes.callee(part, unit) is unit
             for part in unit.nodes
         )
 
     def _of_recursion(self, unit: Unit, function: s.Function) -> FoundRetry | None:
-        if not self.turns.may_fail(unit.body, unit):
+        if not self.turns.calls.may_fail(unit.body, unit):
             return None
         again = self.after_each_code(
             lambda code: (
@@ -229,7 +229,7 @@ class RetryLoops:
         found: dict[int, FoundCall] = {}
         for each in failed:
             if isinstance(each, s.Call):
-                for call in self.turns.calls_of(each, unit):
+                for call in self.turns.calls.calls_of(each, unit):
                     found.setdefault(id(call.call), call)
         return tuple(found.values())
 

@@ -93,14 +93,14 @@ class Policies:
         names = self.turns.selections.carrying.names
         if isinstance(expression, s.Call):
             call = expression
-            if isinstance(call.function, s.Name) and self.turns.escapes.callee(call, unit):
+            if isinstance(call.function, s.Name) and self.turns.calls.escapes.callee(call, unit):
                 return None
         elif isinstance(expression, (s.Name, s.Attribute)):
             call = s.Call(expression, (), 0, 0)
         else:
             return None
         dotted = names.dotted(call.function, unit) or ""
-        if dotted in _MAKERS and self.turns.escapes.callee(call, unit) is None:
+        if dotted in _MAKERS and self.turns.calls.escapes.callee(call, unit) is None:
             return Policy(_MAKERS[dotted], dotted.rpartition(".")[2], call, unit)
         if isinstance(expression, s.Call) or depth == 0:
             return None
@@ -200,7 +200,7 @@ class Policies:
             return _ALL
         if not self.turns.selections.carrying.names.error_classes(types, unit):
             return _UNSEEN
-        return Verdict(self.turns.catches(types, error, unit))
+        return Verdict(self.turns.calls.catches(types, error, unit))
 
     def _predicate(self, predicate: s.Expression, unit: Unit, code: str) -> Verdict:
         """Judge a function that is given the error and says whether to go on."""
@@ -210,7 +210,7 @@ class Policies:
         if not isinstance(predicate, (s.Name, s.Attribute)):
             return _UNSEEN
         call = s.Call(predicate, (), 0, 0)
-        callee = self.turns.escapes.callee(call, unit)
+        callee = self.turns.calls.escapes.callee(call, unit)
         if callee is None:
             return _UNSEEN
         taken = [each.name for each in callee.parameters if each.name not in ("self", "cls")]
