@@ -79,7 +79,7 @@ class RetryLoops:
                 )
                 if found is not None:
                     yield found
-        if unit.function is not None and self._calls_itself(unit):
+        if unit.function is not None and self._calls_itself(unit, unit.function):
             recursion = self._of_recursion(unit, unit.function)
             if recursion is not None:
                 yield recursion
@@ -161,9 +161,11 @@ class RetryLoops:
 
     # ------------------------------------------------------------ recursion
 
-    def _calls_itself(self, unit: Unit) -> bool:
+    def _calls_itself(self, unit: Unit, function: s.Function) -> bool:
         return any(
-            isinstance(part, s.Call) and self.turns.calls.escapes.callee(part, unit) is unit
+            isinstance(part, s.Call)
+            and _last_name(part.function) == function.name
+            and self.turns.calls.escapes.callee(part, unit) is unit
             for part in unit.nodes
         )
 
