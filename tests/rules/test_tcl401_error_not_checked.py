@@ -340,6 +340,11 @@ def test_a_long_chain_of_branches() -> None:
     assert_invalid(reading(chain + 'return «body["Response"]["ZoneSet"]»'), "TCL401")
 
 
+def test_a_long_chain_of_operators() -> None:
+    joined = "text = name" + " + 'a'" * 500
+    assert_invalid(reading(joined + '\nreturn «body["Response"]["ZoneSet"]»'), "TCL401")
+
+
 def test_helpers_of_other_files() -> None:
     helpers = """
         import requests
