@@ -1,6 +1,5 @@
 """What a user sees: every file is judged on its whole project, whichever files are asked for."""
 
-import io
 import os
 import sys
 from pathlib import Path
@@ -106,25 +105,23 @@ class TestOneProject:
         write_project(here, files)
         assert codes(findings(here)) == {"src/app/guards.py": ["TCL104"]}
 
-    def test_the_standard_input_stands_for_a_file_of_the_project(
-        self, here: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_standard_input_stands_for_a_file_of_the_project(self, here: Path) -> None:
         write_project(here, APP)
         typed = b"from app.calls import sync\n\ntry:\n    sync(1)\nexcept Exception:\n    pass\n"
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
-        (report,) = run(Request(("-",), stdin_filename="app/guards.py", cache=False)).reports
+        (report,) = run(
+            Request(("-",), stdin=typed, stdin_filename="app/guards.py", cache=False)
+        ).reports
         assert report.path == "app/guards.py"
         assert [(each.code, each.start.row) for each in report.findings] == [("TCL104", 5)]
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x = 1\n")))
-        assert run(Request(("-",), stdin_filename="app/guards.py", cache=False)).reports == []
+        other = Request(("-",), stdin=b"x = 1\n", stdin_filename="app/guards.py", cache=False)
+        assert run(other).reports == []
 
-    def test_the_standard_input_may_be_a_file_that_is_not_there_yet(
-        self, here: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_standard_input_may_be_a_file_that_is_not_there_yet(self, here: Path) -> None:
         write_project(here, APP)
         typed = b"from app.calls import sync\n\ntry:\n    sync(1)\nexcept Exception:\n    pass\n"
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
-        (report,) = run(Request(("-",), stdin_filename="new/jobs.py", cache=False)).reports
+        (report,) = run(
+            Request(("-",), stdin=typed, stdin_filename="new/jobs.py", cache=False)
+        ).reports
         assert [each.code for each in report.findings] == ["TCL104"]
 
 

@@ -16,13 +16,18 @@ def main():
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     for wheel in sys.argv[2:]:
-        try:
-            with zipfile.ZipFile(wheel) as archive:
-                archive.extractall(target)
-        except (OSError, zipfile.BadZipFile) as error:
-            sys.exit(f"{wheel}: cannot be unpacked: {error}")
+        unpack(wheel, target)
     for data in target.glob("*.data"):
         spread(data, target)
+
+
+def unpack(wheel, target):
+    """Unpack one wheel."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(target)
+    except (OSError, zipfile.BadZipFile) as error:
+        sys.exit(f"{wheel}: cannot be unpacked: {error}")
 
 
 def spread(data, target):

@@ -4,6 +4,7 @@ import math
 import struct
 import sys
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 SIZE = 256
@@ -22,9 +23,7 @@ def inside_cloud(x: float, y: float) -> bool:
 
 def near_tick(x: float, y: float) -> bool:
     """Tell whether a point lies on one of the two strokes of the tick."""
-    return any(
-        distance(x, y, start, end) <= 9 for start, end in zip(TICK, TICK[1:], strict=False)
-    )
+    return any(distance(x, y, start, end) <= 9 for start, end in pairwise(TICK))
 
 
 def distance(x: float, y: float, start: tuple[int, int], end: tuple[int, int]) -> float:
