@@ -6,7 +6,15 @@ const PATIENCE_MS = +(process.env.PATIENCE_MS ?? 45_000);
 export function launchBrowser() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
 }
 
@@ -14,7 +22,10 @@ export function launchBrowser() {
 export async function newPage(browser) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.route(
-    (url) => url.hostname !== '127.0.0.1' && !url.hostname.endsWith('localhost') && url.protocol.startsWith('http'),
+    (url) =>
+      url.hostname !== '127.0.0.1' &&
+      !url.hostname.endsWith('localhost') &&
+      url.protocol.startsWith('http'),
     (route) => route.abort(),
   );
   const page = await context.newPage();

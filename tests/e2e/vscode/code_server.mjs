@@ -1,6 +1,14 @@
 // Runs code-server, which is VS Code served to a browser, in a profile of its own.
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,10 +40,16 @@ export class Profile {
       // No marketplace: nothing is looked up or updated.
       EXTENSIONS_GALLERY: '{"serviceUrl":""}',
     };
-    this.options = ['--user-data-dir', this.userData, '--extensions-dir', path.join(this.folder, 'extensions')];
+    this.options = [
+      '--user-data-dir',
+      this.userData,
+      '--extensions-dir',
+      path.join(this.folder, 'extensions'),
+    ];
+    // Its complaints are about native modules that the tests do without.
     execFileSync(NODE, [ENTRY, ...this.options, '--install-extension', vsix], {
       env: this.env,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: 'pipe',
     });
   }
 
@@ -44,6 +58,10 @@ export class Profile {
     const base = JSON.parse(readFileSync(path.join(HERE, 'settings.json'), 'utf8'));
     const text = JSON.stringify({ ...base, ...more }, null, 2);
     writeFileSync(path.join(this.userData, 'User/settings.json'), text);
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   file(name) {
@@ -79,14 +97,16 @@ export async function startCodeServer(profile, { flags = [], env = {} } = {}) {
 export async function languageServers(pid) {
   const listing = await new Promise((resolve, reject) => {
     const args = ['-e', '-o', 'pid=,ppid=,args='];
-    execFile('ps', args, { maxBuffer: 1 << 24 }, (error, out) => (error ? reject(error) : resolve(out)));
+    execFile('ps', args, { maxBuffer: 1 << 24 }, (error, out) =>
+      error ? reject(error) : resolve(out),
+    );
   });
   const processes = listing.split('\n').flatMap((line) => {
     const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
     return match ? [{ pid: +match[1], parent: +match[2], args: match[3] }] : [];
   });
   const below = new Set([pid]);
-  for (let grown = 0; grown !== below.size; ) {
+  for (let grown = 0; grown !== below.size;) {
     grown = below.size;
     for (const one of processes) if (below.has(one.parent)) below.add(one.pid);
   }

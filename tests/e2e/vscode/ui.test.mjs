@@ -6,17 +6,20 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser } from './browser.mjs';
 import { languageServers, Profile, startCodeServer } from './code_server.mjs';
+import { until } from './until.mjs';
 import { Workbench } from './workbench.mjs';
 
 const MESSAGES = 'sample_app/messages.py';
+const SERVERS = 'sample_app/servers.py';
 const FRESH = 'sample_app/fresh.py';
-const FRESH_TEXT = `"""Stops servers."""
+const FRESH_TEXT = `"""Sends text messages."""
 
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 from tencentcloud.sms.v20210111 import models, sms_client
 
 
 def send(client: sms_client.SmsClient, request: models.SendSmsRequest) -> bool:
+    """Send a text; False where the number got too many already."""
     try:
         client.SendSms(request)
     except TencentCloudSDKException as error:
@@ -45,55 +48,200 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
   });
 
   after(async () => {
-    if (workbench) await workbench.screenshot('last');
     await browser?.close();
     await server?.stop();
+    profile?.remove();
   });
 
-  it('makes an environment by itself and runs from it', async () => {
+  /** One step; what the window shows when it fails is kept. */
+  function step(name, run) {
+    it(name, async () => {
+      try {
+        await run();
+      } catch (error) {
+        await workbench?.screenshot(`failed ${name}`);
+        throw error;
+      }
+    });
+  }
+
+  step('makes an environment by itself and runs from it', async () => {
     await workbench.running();
     const environments = readdirSync(path.join(profile.storage, 'environments'));
     assert.equal(environments.length, 1);
     assert.match(environments[0], /^python3\.\d+-/);
     const [pid] = await languageServers(server.pid);
-    const working = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
     const folder = path.join(profile.storage, 'environments', environments[0]);
-    assert.ok(working.includes(`PYTHONPATH=${folder}`));
+    assert.ok(variables.includes(`PYTHONPATH=${folder}`));
   });
 
-  it('shows squiggles and lists the problems', async () => {
+  step('says in the status item what runs, and offers a menu', async () => {
+    await workbench.status.hover();
+    const hover = workbench.page.locator('.workbench-hover', {
+      hasText: /Running,\s+version\s+\d/,
+    });
+    await hover.waitFor();
+    assert.match(await hover.innerText(), /Catalogue:\s+SDK\s+3\.\S+\s+\(zh\),\s+3\.\S+\s+\(en\)/);
+    await workbench.screenshot('status');
+    await workbench.status.click();
+    await workbench.choices.filter({ hasText: 'Copy information for a bug report' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  step('shows squiggles and lists the problems', async () => {
     await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
     await workbench.showProblems();
-    const rows = workbench.problems.filter({ hasText: 'TCL201' });
-    await rows.first().waitFor();
-    assert.match(await rows.first().innerText(), /RequestId/);
+    const row = workbench.problems.filter({ hasText: 'TCL201' }).first();
+    await row.waitFor();
+    assert.match(await row.innerText(), /RequestId/);
+    // The workspace is checked, too, not only what is open.
+    await workbench.command('View: Toggle Maximized Panel');
+    await workbench.problems.filter({ hasText: 'records.py' }).first().waitFor();
+    await workbench.command('View: Toggle Maximized Panel');
     await workbench.screenshot('problems');
+    await workbench.hidePanel();
   });
 
-  it('shows the meaning of a code on hover', async () => {
+  step('shows the meaning of a code on hover', async () => {
     await workbench.openFile(MESSAGES);
     await workbench.goTo(103);
-    const word = workbench
-      .line('FailedOperation.SignIdNotExist')
-      .locator('span', { hasText: 'AuthFailure.UnauthorizedOperation' })
-      .last();
-    await word.hover();
+    const code = 'AuthFailure.UnauthorizedOperation';
+    await workbench.line('SignIdNotExist').locator('span', { hasText: code }).last().hover();
     const hover = workbench.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
     await hover.waitFor();
-    const text = await hover.innerText();
-    console.log(text);
+    assert.match(await hover.innerText(), /The identity is proven, but CAM does not allow it/);
     await workbench.screenshot('hover');
     await workbench.page.mouse.move(900, 60);
   });
 
-  it('completes the right code after a quote', async () => {
+  step('completes the right code first after a quote', async () => {
     await workbench.openFile(FRESH);
-    await workbench.goTo(11, 26);
+    await workbench.goTo(12, 26);
     await workbench.page.keyboard.type('"');
-    const suggestions = workbench.page.locator('.suggest-widget.visible .monaco-list-row');
-    await suggestions.first().waitFor();
-    console.log(await suggestions.allInnerTexts());
+    await workbench.suggestions.first().waitFor();
+    const offered = await workbench.suggestions.allInnerTexts();
+    assert.match(offered[0], /sms/);
+    await workbench.page.keyboard.type('LimitExceeded.PhoneNumberOne');
+    await workbench.suggestions.filter({ hasText: 'OneHourLimit' }).first().waitFor();
     await workbench.screenshot('completion');
-    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.line('"LimitExceeded.PhoneNumberOneHourLimit"').waitFor();
+  });
+
+  step('fixes a problem on request, and the squiggle goes', async () => {
+    await workbench.openFile(SERVERS);
+    const wrong = 'InvalidInstanceID.NotFound';
+    await workbench.goTo(lineOf(SERVERS, `"${wrong}"`), 27);
+    await workbench.line(`"${wrong}"`).waitFor();
+    await workbench.page.keyboard.press('Control+.');
+    await workbench.actions.filter({ hasText: 'InvalidInstanceId.NotFound' }).first().waitFor();
+    await workbench.screenshot('quick-fix');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.line('"InvalidInstanceId.NotFound"').waitFor();
+    await workbench.problemsOf(SERVERS, { hasText: wrong }).waitFor({ state: 'detached' });
+    await workbench.hidePanel();
+  });
+
+  step('fixes all that is safe on save, once the setting says so', async () => {
+    const useless = '# tclsp: ignore[TCL201] the log line lacked the id';
+    profile.settings({
+      '[python]': { 'editor.codeActionsOnSave': { 'source.fixAll.tclsp': 'explicit' } },
+    });
+    await workbench.goTo(1);
+    await workbench.page.keyboard.type('# Checked.\n');
+    await until('the fixed file is saved', async () => {
+      await workbench.save();
+      const saved = readFileSync(profile.file(SERVERS), 'utf8');
+      return saved.includes('"InvalidInstanceId.NotFound"') && !saved.includes(useless);
+    });
+  });
+
+  step('explains an answer that is pasted', async () => {
+    await workbench.command('tclsp: Explain API Answer');
+    await workbench.page.keyboard.insertText(ANSWER.replaceAll('\n', ' '));
+    await workbench.page.keyboard.press('Enter');
+    const page = workbench.webview();
+    await page.locator('h1', { hasText: 'UnauthorizedOperation.CamNoAuth' }).waitFor();
+    await page.getByText('3ae7f5b8-6d92-4e1c-b0f7-94c82d5e6a1b').waitFor();
+    await workbench.screenshot('answer');
+    await workbench.page.keyboard.press('Control+W');
+  });
+
+  step('lists the codes of the services in play, and goes to where one is handled', async () => {
+    await workbench.command('Focus on Error Codes View');
+    await workbench.treeItem('sms').click();
+    await workbench.treeItem('LimitExceeded').click();
+    await workbench.treeItem('LimitExceeded.DailyLimit').waitFor();
+    await workbench.tree.filter({ hasText: 'unhandled' }).first().waitFor();
+    await workbench.screenshot('codes');
+    await workbench.treeItem('FailedOperation').click();
+    const code = workbench.treeItem('FailedOperation.SignIdNotExist');
+    await code.scrollIntoViewIfNeeded();
+    await code.click();
+    await workbench.page.locator('.statusbar-item', { hasText: 'Ln 99, Col' }).waitFor();
+    assert.ok(await workbench.tab(MESSAGES).getAttribute('aria-selected'));
+  });
+
+  step('finds codes by a part of their name in the tree', async () => {
+    await workbench.command('tclsp: Search Error Codes');
+    await workbench.input.waitFor();
+    await workbench.page.keyboard.type('SignatureExpire');
+    await workbench.treeItem('AuthFailure.SignatureExpire').waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.screenshot('search');
+    await workbench.command('tclsp: Clear the Search');
+    await workbench.treeItem('sms').waitFor();
+  });
+
+  step('starts the server again after it was killed', async () => {
+    const [killed] = await languageServers(server.pid);
+    process.kill(killed, 'SIGKILL');
+    await until('another server runs', async () => {
+      const servers = await languageServers(server.pid);
+      return servers.length > 0 && !servers.includes(killed);
+    });
+    await workbench.running();
+    await workbench.openFile(MESSAGES);
+    await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
+  });
+
+  step('follows settings that change', async () => {
+    await workbench.showProblems();
+    const row = workbench.problems.filter({ hasText: 'TCL201' });
+    await row.first().waitFor();
+    profile.settings({ 'tclsp.ignore': ['TCL201'] });
+    await row.first().waitFor({ state: 'detached' });
+    profile.settings({ 'tclsp.severity': { TCL201: 'error' } });
+    await workbench.squiggles('error').first().waitFor({ state: 'attached' });
+  });
+
+  step('speaks Chinese when the setting says so', async () => {
+    profile.settings({ 'tclsp.language': 'zh' });
+    const row = workbench.problems.filter({ hasText: 'TCL201' }).filter({ hasText: /[一-鿿]/ });
+    await row.first().waitFor();
+    await workbench.goTo(103);
+    const code = 'AuthFailure.UnauthorizedOperation';
+    await workbench.line('SignIdNotExist').locator('span', { hasText: code }).last().hover();
+    const hover = workbench.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+    await hover.filter({ hasText: /含义/ }).waitFor();
+    await workbench.screenshot('chinese');
+    await workbench.page.mouse.move(900, 60);
+  });
+
+  step('stops when it is switched off, and runs again when it is switched on', async () => {
+    profile.settings({ 'tclsp.enable': false });
+    await until('no server runs', async () => (await languageServers(server.pid)).length === 0);
+    await workbench.squiggles('warning').first().waitFor({ state: 'detached' });
+    profile.settings({});
+    await workbench.running();
+    await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
   });
 });
+
+/** The number of the line of a sample file that holds `text`. */
+function lineOf(file, text) {
+  const sample = path.resolve(import.meta.dirname, '../../../fixtures', file);
+  const lines = readFileSync(sample, 'utf8').split('\n');
+  return lines.findIndex((line) => line.includes(text)) + 1;
+}

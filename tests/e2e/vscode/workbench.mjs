@@ -24,11 +24,16 @@ export class Workbench {
     this.toasts = page.locator('.notification-toast');
     this.problems = page.locator('.markers-panel .monaco-list-row');
     this.tree = page.locator('.pane-body .monaco-list-row');
+    this.choices = page.locator('.quick-input-list .monaco-list-row');
+    this.suggestions = page.locator('.suggest-widget.visible .monaco-list-row');
+    this.actions = page.locator('.action-widget .monaco-list-row');
     this.input = page.locator('.quick-input-widget:not([style*="display: none"]) input').first();
   }
 
   tab(file) {
-    return this.page.getByRole('tab', { name: new RegExp(path.basename(file).replace('.', '\\.')) });
+    return this.page.getByRole('tab', {
+      name: new RegExp(path.basename(file).replace('.', '\\.')),
+    });
   }
 
   line(text) {
@@ -37,6 +42,22 @@ export class Workbench {
 
   squiggles(severity) {
     return this.editor.locator(`.squiggly-${severity}`);
+  }
+
+  /** Rows of Problems that are about a file. */
+  problemsOf(file, options) {
+    return this.problems.filter({ hasText: path.basename(file) }).filter(options);
+  }
+
+  /** A row of the tree in the side bar, by its name. */
+  treeItem(name) {
+    const label = this.page.locator('.label-name', { hasText: new RegExp(`^${name}$`) });
+    return this.tree.filter({ has: label }).first();
+  }
+
+  /** The page inside of the webview that is shown. */
+  webview() {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
   async running() {
@@ -48,7 +69,7 @@ export class Workbench {
     await this.page.keyboard.press('F1');
     await this.input.waitFor();
     await this.page.keyboard.type(title);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.choices.filter({ hasText: title }).first().waitFor();
     await this.page.keyboard.press('Enter');
   }
 
@@ -56,8 +77,10 @@ export class Workbench {
     await this.page.keyboard.press('Control+P');
     await this.input.waitFor();
     await this.page.keyboard.type(file);
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) });
-    await row.first().waitFor();
+    await this.choices
+      .filter({ hasText: path.basename(file) })
+      .first()
+      .waitFor();
     await this.page.keyboard.press('Enter');
     await this.tab(file).waitFor();
   }
@@ -74,6 +97,12 @@ export class Workbench {
   async showProblems() {
     await this.command('View: Focus Problems');
     await this.problems.first().waitFor();
+  }
+
+  async hidePanel() {
+    await this.editor.locator('.view-line').first().click();
+    await this.page.keyboard.press('Control+J');
+    await this.page.locator('.markers-panel').waitFor({ state: 'hidden' });
   }
 
   async save() {

@@ -1,5 +1,6 @@
 import {
   l10n,
+  languages,
   MarkdownString,
   StatusBarAlignment,
   ThemeColor,
@@ -10,10 +11,13 @@ import {
 import type { ServerControl } from './server_control';
 import type { ServerState } from './server_state';
 
+const DETAILS_PAUSE_MS = 2_000;
+
 /** Shows the server's state at the foot of the window; a click opens the menu. */
 export class StatusItem implements Disposable {
   private readonly item: StatusBarItem;
   private readonly subscriptions: Disposable[];
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly server: ServerControl) {
     this.item = window.createStatusBarItem('tclsp.status', StatusBarAlignment.Right, 100);
@@ -26,11 +30,17 @@ export class StatusItem implements Disposable {
       window.onDidChangeActiveTextEditor(() => {
         this.update();
       }),
+      // How many files matter is known once they have been looked at.
+      languages.onDidChangeDiagnostics(() => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => void server.refreshDetails(), DETAILS_PAUSE_MS);
+      }),
     ];
     this.update();
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     for (const subscription of this.subscriptions) subscription.dispose();
     this.item.dispose();
   }

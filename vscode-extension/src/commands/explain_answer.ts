@@ -1,4 +1,14 @@
-import { commands, env, l10n, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
+import {
+  commands,
+  env,
+  l10n,
+  UIKind,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type WebviewPanel,
+} from 'vscode';
 import type { Location } from 'vscode-languageclient';
 import type { ServerControl } from '../client/server_control';
 import { explainAnswer, type ExplainAnswerResult } from '../protocol';
@@ -42,7 +52,8 @@ function selectedAnswer(): string | undefined {
 }
 
 async function askForAnswer(): Promise<string | undefined> {
-  const copied = await env.clipboard.readText();
+  // A browser asks for permission first, and whoever refuses would be stuck there.
+  const copied = env.uiKind === UIKind.Web ? '' : await env.clipboard.readText();
   return window.showInputBox({
     title: l10n.t('Explain an API answer'),
     prompt: l10n.t('Paste the JSON of the answer, or of its Error.'),
