@@ -12,7 +12,6 @@ from tclsp.server.silence import silencing_edit
 from tclsp.server.view import View
 
 FIX_ALL = "source.fixAll.tclsp"
-KINDS = (types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll, FIX_ALL)
 
 _ALL_OF_RULE = Text("Fix all of {code} in this file", "修复此文件中的全部 {code}")
 _ALL = Text("Fix all that can be fixed safely (tclsp)", "修复所有可安全修复的问题 (tclsp)")

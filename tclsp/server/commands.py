@@ -8,7 +8,6 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from tclsp.catalog.store import Catalog
 from tclsp.server.app import Server
-from tclsp.server.code_actions import all_of_rule_edit
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +30,9 @@ def register(server: Server) -> None:
         """Apply all safe fixes of one rule to a document; `uri` and `code` are texts."""
         if not isinstance(uri, str) or not isinstance(code, str):
             raise JsonRpcInvalidParams(f"{FIX_ALL_OF_RULE} takes a URI and the code of a rule")
+        # Not at the top: it loads every rule, which the start need not wait for.
+        from tclsp.server.code_actions import all_of_rule_edit
+
         module = server.module(uri)
         edit = await server.when_checked(module, uri, lambda view: all_of_rule_edit(view, code))
         if edit is not None:

@@ -7,10 +7,7 @@ from attrs import define, field
 from lsprotocol import types
 
 from tclsp.catalog.text import Language
-from tclsp.checker.selection import severity_of
-from tclsp.report.rule_pages import rule_url
 from tclsp.rules.finding import Finding, Severity
-from tclsp.rules.registry import rule
 from tclsp.server.modules import Module
 from tclsp.server.session import Report, Session
 from tclsp.server.view import View
@@ -42,6 +39,9 @@ def diagnostic(view: View, finding: Finding) -> types.Diagnostic:
         code=finding.code,
         source=SOURCE,
     )
+    # Not at the top, here and below: they load every rule, which the start need not wait for.
+    from tclsp.report.rule_pages import rule_url
+
     page = rule_url(finding.code) if client.code_descriptions else None
     if page is not None:
         result.code_description = types.CodeDescription(page)
@@ -69,6 +69,9 @@ def result_id(items: list[types.Diagnostic]) -> str:
 
 
 def _severity(view: View, finding: Finding) -> types.DiagnosticSeverity:
+    from tclsp.checker.selection import severity_of
+    from tclsp.rules.registry import rule
+
     declaration = rule(finding.code)
     if declaration is None:
         return types.DiagnosticSeverity.Warning

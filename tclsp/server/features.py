@@ -1,6 +1,9 @@
-"""All requests that the server answers about code, one line a feature."""
+"""All requests that the server answers about code, one function a feature.
 
-from collections.abc import Callable
+A module of a feature is imported when it is first needed, or by `load` while nobody waits: an
+editor waits for the answer to `initialize`.
+"""
+
 from typing import Any
 
 from lsprotocol import types
@@ -8,111 +11,157 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from tclsp.server import commands, diagnostic_requests, state, workspace_diagnostics
 from tclsp.server.app import Server
-from tclsp.server.code_actions import KINDS, answer_code_actions
-from tclsp.server.code_lenses import answer_code_lenses
-from tclsp.server.completion import answer_completion, resolve_completion
-from tclsp.server.definition import answer_definition
-from tclsp.server.document_links import answer_document_links
-from tclsp.server.explain_answer import answer_explain_answer
-from tclsp.server.handled import answer_codes, answer_handled
-from tclsp.server.highlights import answer_highlight
-from tclsp.server.hover import answer_hover
-from tclsp.server.inlay_hints import answer_inlay_hints
-from tclsp.server.own_json import as_json
-from tclsp.server.own_requests import (
-    CODES,
-    EXPLAIN_ANSWER,
-    HANDLED,
-    CodesParams,
-    ExplainAnswerParams,
-    HandledParams,
-    WrongParams,
-    optional_text_of,
-    text_of,
-)
-from tclsp.server.references import answer_references, answer_workspace_symbols
-from tclsp.server.sdk import installed_sdk
+from tclsp.server.own_requests import CODES, EXPLAIN_ANSWER, HANDLED, WrongParams
 from tclsp.server.view import View, WorkspaceView
 
-_QUOTES_AND_DOTS = ['"', "'", ".", "[", ","]
+_COMPLETION = types.CompletionOptions(
+    trigger_characters=['"', "'", ".", "[", ","], resolve_provider=True
+)
+_CODE_ACTIONS = types.CodeActionOptions(
+    code_action_kinds=[
+        types.CodeActionKind.QuickFix,
+        types.CodeActionKind.SourceFixAll,
+        "source.fixAll.tclsp",
+    ]
+)
 
 
 def register(server: Server) -> None:
     """Register every feature."""
     diagnostic_requests.register(server)
     workspace_diagnostics.register(server)
-    _register_on_documents(server)
-    _register_on_workspace(server)
     state.register(server)
     commands.register(server)
+    server.answer(types.TEXT_DOCUMENT_HOVER, _hover)
+    server.answer(types.TEXT_DOCUMENT_COMPLETION, _completion, _COMPLETION)
+    server.answer_without_files(types.COMPLETION_ITEM_RESOLVE, _resolved_completion)
+    server.answer(types.TEXT_DOCUMENT_DEFINITION, _definition)
+    server.answer(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, _highlight)
+    server.answer(types.TEXT_DOCUMENT_INLAY_HINT, _inlay_hints)
+    server.answer(types.TEXT_DOCUMENT_CODE_LENS, _code_lenses)
+    server.answer(types.TEXT_DOCUMENT_DOCUMENT_LINK, _document_links)
+    server.answer_checked(types.TEXT_DOCUMENT_CODE_ACTION, _code_actions, _CODE_ACTIONS)
+    server.answer_on_workspace(types.TEXT_DOCUMENT_REFERENCES, _references)
+    server.answer_for_workspace(types.WORKSPACE_SYMBOL, _workspace_symbols)
+    server.answer_for_workspace(EXPLAIN_ANSWER, _explain_answer)
+    server.answer_for_workspace(CODES, _codes)
+    server.answer_for_workspace(HANDLED, _handled)
 
 
-def _register_on_documents(server: Server) -> None:
-    server.answer(types.TEXT_DOCUMENT_HOVER, _at_position(answer_hover))
-    server.answer(
-        types.TEXT_DOCUMENT_COMPLETION,
-        _at_position(answer_completion),
-        types.CompletionOptions(trigger_characters=_QUOTES_AND_DOTS, resolve_provider=True),
-    )
-    server.answer_without_files(
-        types.COMPLETION_ITEM_RESOLVE, lambda view, item: resolve_completion(item, view)
-    )
-    server.answer(
-        types.TEXT_DOCUMENT_DEFINITION,
-        lambda view, params: answer_definition(view, params.position, installed_sdk(view)),
-    )
-    server.answer(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, _at_position(answer_highlight))
-    server.answer(
-        types.TEXT_DOCUMENT_INLAY_HINT, lambda view, params: answer_inlay_hints(view, params.range)
-    )
-    server.answer(types.TEXT_DOCUMENT_CODE_LENS, lambda view, _: answer_code_lenses(view))
-    server.answer(types.TEXT_DOCUMENT_DOCUMENT_LINK, lambda view, _: answer_document_links(view))
-    server.answer_checked(
-        types.TEXT_DOCUMENT_CODE_ACTION,
-        answer_code_actions,
-        types.CodeActionOptions(code_action_kinds=KINDS),
-    )
+def load() -> None:
+    """Load what the first request would have to wait for, tree-sitter above all."""
+    from tclsp.server import code_actions, completion, diagnostics, hover  # noqa: F401
+    from tclsp.source.outline import outline
+    from tclsp.source.text import SourceText
+
+    outline(SourceText.of("pass\n"))
 
 
-def _register_on_workspace(server: Server) -> None:
-    server.answer_on_workspace(types.TEXT_DOCUMENT_REFERENCES, _at_position(answer_references))
-    server.answer_for_workspace(
-        types.WORKSPACE_SYMBOL, lambda view, params: answer_workspace_symbols(view, params.query)
-    )
-    server.answer_for_workspace(EXPLAIN_ANSWER, _own(answer_explain_answer, _explain_params))
-    server.answer_for_workspace(CODES, _own(answer_codes, _codes_params))
-    server.answer_for_workspace(HANDLED, _own(answer_handled, _handled_params))
+# ---------------------------------------------------------------- documents
 
 
-def _at_position(function: Callable[[View, types.Position], Any]) -> Callable[[View, Any], Any]:
-    return lambda view, params: function(view, params.position)
+def _hover(view: View, params: types.HoverParams) -> Any:
+    from tclsp.server.hover import answer_hover
+
+    return answer_hover(view, params.position)
 
 
-# ---------------------------------------------------------------- requests of our own
+def _completion(view: View, params: types.CompletionParams) -> Any:
+    from tclsp.server.completion import answer_completion
+
+    return answer_completion(view, params.position)
 
 
-def _own(
-    function: Callable[[WorkspaceView, Any], Any], read: Callable[[Any], Any]
-) -> Callable[[WorkspaceView, Any], Any]:
-    """Return a function that reads its parameters, and says what is wrong with them."""
+def _resolved_completion(view: WorkspaceView, item: types.CompletionItem) -> Any:
+    from tclsp.server.completion import resolve_completion
 
-    def answer(view: WorkspaceView, params: Any) -> Any:
-        try:
-            return as_json(function(view, read(params)))
-        except WrongParams as error:
-            raise JsonRpcInvalidParams(str(error)) from error
-
-    return answer
+    return resolve_completion(item, view)
 
 
-def _explain_params(params: Any) -> ExplainAnswerParams:
-    return ExplainAnswerParams(text_of(params, "text"), optional_text_of(params, "service"))
+def _definition(view: View, params: types.DefinitionParams) -> Any:
+    from tclsp.server.definition import answer_definition
+    from tclsp.server.sdk import installed_sdk
+
+    return answer_definition(view, params.position, installed_sdk(view))
 
 
-def _codes_params(params: Any) -> CodesParams:
+def _highlight(view: View, params: types.DocumentHighlightParams) -> Any:
+    from tclsp.server.highlights import answer_highlight
+
+    return answer_highlight(view, params.position)
+
+
+def _inlay_hints(view: View, params: types.InlayHintParams) -> Any:
+    from tclsp.server.inlay_hints import answer_inlay_hints
+
+    return answer_inlay_hints(view, params.range)
+
+
+def _code_lenses(view: View, _: types.CodeLensParams) -> Any:
+    from tclsp.server.code_lenses import answer_code_lenses
+
+    return answer_code_lenses(view)
+
+
+def _document_links(view: View, _: types.DocumentLinkParams) -> Any:
+    from tclsp.server.document_links import answer_document_links
+
+    return answer_document_links(view)
+
+
+def _code_actions(view: View, params: types.CodeActionParams) -> Any:
+    from tclsp.server.code_actions import answer_code_actions
+
+    return answer_code_actions(view, params)
+
+
+# ---------------------------------------------------------------- workspace
+
+
+def _references(view: View, params: types.ReferenceParams) -> Any:
+    from tclsp.server.references import answer_references
+
+    return answer_references(view, params.position)
+
+
+def _workspace_symbols(view: WorkspaceView, params: types.WorkspaceSymbolParams) -> Any:
+    from tclsp.server.references import answer_workspace_symbols
+
+    return answer_workspace_symbols(view, params.query)
+
+
+def _explain_answer(view: WorkspaceView, params: Any) -> Any:
+    from tclsp.server.explain_answer import answer_explain_answer
+    from tclsp.server.own_json import as_json
+    from tclsp.server.own_requests import ExplainAnswerParams, optional_text_of, text_of
+
+    try:
+        read = ExplainAnswerParams(text_of(params, "text"), optional_text_of(params, "service"))
+        return as_json(answer_explain_answer(view, read))
+    except WrongParams as error:
+        raise JsonRpcInvalidParams(str(error)) from error
+
+
+def _codes(view: WorkspaceView, params: Any) -> Any:
+    from tclsp.server.handled import answer_codes
+    from tclsp.server.own_json import as_json
+    from tclsp.server.own_requests import CodesParams, optional_text_of
+
     names = ("service", "family", "query")
-    return CodesParams(*(optional_text_of(params, name) for name in names))
+    try:
+        read = CodesParams(*(optional_text_of(params, name) for name in names))
+        return as_json(answer_codes(view, read))
+    except WrongParams as error:
+        raise JsonRpcInvalidParams(str(error)) from error
 
 
-def _handled_params(params: Any) -> HandledParams:
-    return HandledParams(text_of(params, "code"), optional_text_of(params, "service"))
+def _handled(view: WorkspaceView, params: Any) -> Any:
+    from tclsp.server.handled import answer_handled
+    from tclsp.server.own_json import as_json
+    from tclsp.server.own_requests import HandledParams, optional_text_of, text_of
+
+    try:
+        read = HandledParams(text_of(params, "code"), optional_text_of(params, "service"))
+        return as_json(answer_handled(view, read))
+    except WrongParams as error:
+        raise JsonRpcInvalidParams(str(error)) from error

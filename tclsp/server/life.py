@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from lsprotocol import types
@@ -21,9 +21,12 @@ _SECTION = "tclsp"
 _WATCHED = ("**/*.py", "**/*.pyi", "**/tclsp.toml", "**/pyproject.toml", "**/.gitignore")
 
 
-def register(server: Server) -> None:
-    """Answer what begins a session, and what changes its surroundings."""
-    life = _Life(server)
+def register(server: Server, load: Callable[[], None]) -> None:
+    """Answer what begins a session, and what changes its surroundings.
+
+    `load` loads what the first requests need; it is called while nobody waits.
+    """
+    life = _Life(server, load)
     server.on(types.INITIALIZE, life.initialize)
     server.on(types.INITIALIZED, life.initialized)
     server.on(types.WORKSPACE_DID_CHANGE_CONFIGURATION, life.configuration_changed)
@@ -32,8 +35,9 @@ def register(server: Server) -> None:
 
 
 class _Life:
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, load: Callable[[], None]) -> None:
         self._server = server
+        self._load = load
         self._session = server.session
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -54,7 +58,7 @@ class _Life:
     def initialized(self, _: types.InitializedParams) -> None:
         """Start to work: the worker first, for that takes longest."""
         self._server.checks.start()
-        self._server.in_executor(_warm_up)
+        self._server.in_executor(self._load)
         self._go_on(self._register())
 
     async def _register(self) -> None:
@@ -146,11 +150,3 @@ def _folders(params: types.InitializeParams) -> tuple[str, ...]:
 
 def _paths(folders: Sequence[types.WorkspaceFolder]) -> list[str]:
     return [path.rstrip("/") or "/" for folder in folders if (path := path_of(folder.uri))]
-
-
-def _warm_up() -> None:
-    """Load what the first hover needs, while nobody waits for it."""
-    from tclsp.source import outline
-    from tclsp.source.text import SourceText
-
-    outline.outline(SourceText.of("pass\n"))

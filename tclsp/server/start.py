@@ -37,7 +37,7 @@ def serve_tcp(host: str, port: int) -> int:
 
 async def _serve(incoming: IO[bytes], outgoing: IO[bytes]) -> int:
     server = Server()
-    life.register(server)
+    life.register(server, features.load)
     synchronisation.register(server)
     features.register(server)
     log_to(ClientLog(server.window_log_message))
