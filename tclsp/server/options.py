@@ -39,12 +39,12 @@ class EditorOptions:
 
 _OWN: dict[str, tuple[str, type]] = {
     "inlay-hints": ("inlay_hints", bool),
-    "code-lens": ("code_lenses", bool),
+    "code-lenses": ("code_lenses", bool),
     "debounce": ("debounce_ms", int),
     "interpreter": ("interpreter", str),
     "workspace-diagnostics": ("workspace_diagnostics", bool),
 }
-_NOT_OURS = frozenset({"trace"})
+_NOT_OURS = frozenset({"enable", "path", "trace"})
 """What clients keep under the same name for themselves."""
 
 
