@@ -4,7 +4,6 @@ It holds what costs most (which files matter, what they import, their reduced fo
 only what a change touches.
 """
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
@@ -19,21 +18,16 @@ from tclsp.checker.file_check import FileChecker, FileJob, analysis_options, und
 from tclsp.checker.kept_pieces import KeptPieces
 from tclsp.checker.linked_files import Links, Tie, ties_of
 from tclsp.checker.linking import LeftOut, LinkedProject
+from tclsp.checker.live_file import LiveFile, stamp_of
 from tclsp.checker.lowering import described_fault
 from tclsp.checker.project import Project, Projects
 from tclsp.checker.project_files import module_path, triggers_of
 from tclsp.checker.settings import Settings
 from tclsp.rules.finding import Finding
-from tclsp.source import prefilter
 from tclsp.source.module_paths import ModulePaths, packages_of
-from tclsp.source.outline import Outline, outline
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText, Undecodable
 from tclsp.source.ties import Ties
-from tclsp.source.warm import outline_after
-
-Stamp = tuple[int, int]
-"""Time of change and size of a file."""
 
 
 class Superseded(Exception):
@@ -54,46 +48,6 @@ class LiveReport:
 
 
 @define(eq=False)
-class _File:
-    """What is known of one file, as far as somebody asked."""
-
-    file: SourceFile
-    stamp: Stamp | None = None
-    open: SourceText | None = None
-    """Its text in the editor."""
-    data: bytes | None = None
-    """Kept of files that are linked; else read when it is wanted."""
-    matters: bool | None = None
-    ties: tuple[Tie, ...] | None = None
-    outlined: tuple[SourceText, Outline] | None = None
-    """The last text of an open one that was outlined, with its outline."""
-    lowered: tuple[Ties, LoweredFile] | None = None
-    pieces: KeptPieces | None = None
-
-    def forget(self) -> None:
-        """Forget what was known of its content."""
-        self.data = self.matters = self.ties = self.lowered = None
-
-    def read(self) -> bytes | None:
-        """Return its content, of an open one as UTF-8; None where it cannot be read."""
-        if self.open is not None:
-            return self.open.utf8
-        if self.data is not None:
-            return self.data
-        try:
-            return prefilter.read(self.file.absolute)
-        except OSError:
-            return None
-
-    def source(self) -> SourceText | None:
-        """Return its text. Raises Undecodable."""
-        if self.open is not None:
-            return self.open
-        data = self.read()
-        return None if data is None else SourceText.decode(data)
-
-
-@define(eq=False)
 class _Joined:
     """The linked files of one state of the project."""
 
@@ -111,9 +65,9 @@ class LiveProject:
     catalog: Catalog
     before_parse: Callable[[], None]
     """Called between pieces; it may raise Superseded."""
-    _files: dict[str, _File] = field(factory=dict)
+    _files: dict[str, LiveFile] = field(factory=dict)
     """Those of the tree, by their module paths."""
-    _outside: dict[str, _File] = field(factory=dict)
+    _outside: dict[str, LiveFile] = field(factory=dict)
     """Open ones that are not in the tree, because git ignores them or they are in no file."""
     _modules: ModulePaths | None = None
     _joined: dict[str | None, _Joined] = Factory(dict)
@@ -146,10 +100,10 @@ class LiveProject:
     def _note(self, path: str, file: SourceFile) -> bool:
         """Take up a file of the tree; tell whether its content may be another than before."""
         known = self._files.get(path)
-        stamp = _stamp(file.absolute)
+        stamp = stamp_of(file.absolute)
         if known is None:
             # An open document may have been there before its file.
-            known = self._files[path] = self._outside.pop(path, _File(file))
+            known = self._files[path] = self._outside.pop(path, LiveFile(file))
         elif known.stamp == stamp:
             return False
         known.stamp = stamp
@@ -162,7 +116,7 @@ class LiveProject:
         path, known = self._find(absolute)
         if known is None:
             file = SourceFile(absolute, absolute, self.project, named=True)
-            known = self._outside[path] = _File(file)
+            known = self._outside[path] = LiveFile(file)
         ties = known.ties
         known.forget()
         known.open = source
@@ -180,11 +134,11 @@ class LiveProject:
         self._outside.pop(path, None)
         self._joined.clear()
 
-    def _find(self, absolute: str) -> tuple[str, _File | None]:
+    def _find(self, absolute: str) -> tuple[str, LiveFile | None]:
         path = module_path(SourceFile(absolute, absolute, self.project, named=True))
         return path, self._files.get(path) or self._outside.get(path)
 
-    def _all(self) -> Iterable[_File]:
+    def _all(self) -> Iterable[LiveFile]:
         return (*self._files.values(), *self._outside.values())
 
     # ------------------------------------------------------------ what is asked
@@ -221,7 +175,7 @@ class LiveProject:
         """Whether a file belongs to the tree."""
         return self._find(absolute)[0] in self._files
 
-    def _report(self, path: str, known: _File, source: SourceText) -> LiveReport:
+    def _report(self, path: str, known: LiveFile, source: SourceText) -> LiveReport:
         joined = self._join(None if path in self._files else path)
         if path not in joined.sources:
             return LiveReport(source)
@@ -234,12 +188,12 @@ class LiveProject:
         findings = sorted(checker.findings(job, source, facts, outlined), key=_order)
         return LiveReport(source, tuple(findings), facts)
 
-    def _job(self, path: str, known: _File) -> FileJob:
+    def _job(self, path: str, known: LiveFile) -> FileJob:
         absolute = known.file.absolute
         relative = self.project.relative(absolute)
         return FileJob(absolute, absolute, relative, path, b"", self.settings, self.project.root)
 
-    def _undecodable(self, known: _File, error: Undecodable) -> LiveReport:
+    def _undecodable(self, known: LiveFile, error: Undecodable) -> LiveReport:
         """Return the report of a file that is no text, on what can be read of it."""
         source = SourceText.of((known.read() or b"").decode(errors="replace"))
         start = source.line_start(min(error.row, source.rows))
@@ -266,7 +220,7 @@ class LiveProject:
             self._joined[extra] = self._join_files(files)
         return self._joined[extra]
 
-    def _join_files(self, files: Mapping[str, _File]) -> _Joined:
+    def _join_files(self, files: Mapping[str, LiveFile]) -> _Joined:
         options = analysis_options(self.settings)
         lowered: dict[str, LoweredFile] = {}
         sources: dict[str, SourceText] = {}
@@ -290,9 +244,9 @@ class LiveProject:
         project = LinkedProject.of(lowered, files, options, self.catalog)
         return _Joined(project, sources, troubles)
 
-    def _linked(self, files: Mapping[str, _File]) -> dict[str, Ties]:
+    def _linked(self, files: Mapping[str, LiveFile]) -> dict[str, Ties]:
         words = triggers_of(self.project)
-        mattering = [path for path, known in files.items() if _matters(known, words)]
+        mattering = [path for path, known in files.items() if known.names(words)]
         if not mattering:
             return {}
         if self._modules is None:
@@ -302,20 +256,20 @@ class LiveProject:
         triggers = tuple(word.lower() for word in words)
         return Links(ties, lambda path: files[path].read(), triggers, _chunks).find(mattering)
 
-    def _ties(self, path: str, known: _File, modules: ModulePaths) -> tuple[Tie, ...]:
+    def _ties(self, path: str, known: LiveFile, modules: ModulePaths) -> tuple[Tie, ...]:
         if known.ties is None:
             data = known.read()
             known.ties = () if data is None else tuple(dict.fromkeys(ties_of(path, data, modules)))
         return known.ties
 
-    def _lower(self, known: _File, source: SourceText, ties: Ties) -> LoweredFile:
+    def _lower(self, known: LiveFile, source: SourceText, ties: Ties) -> LoweredFile:
         if known.lowered is not None and known.lowered[0] == ties:
             return known.lowered[1]
         options = analysis_options(self.settings)
         if known.pieces is None:
             known.pieces = KeptPieces(self.before_parse)
         known.pieces.start()
-        outlined = _outlined(known, source)
+        outlined = known.outline_of(source)
         lowered = lower_file(source, outlined, options, ties, known.pieces.parse)
         known.pieces.finish()
         known.lowered = ties, lowered
@@ -326,32 +280,6 @@ class LiveProject:
 def _chunks(data: bytes, seeds: tuple[bytes, ...]) -> tuple[Chunk, ...]:
     """Cut a content, which of most files is the same each time."""
     return tuple(chunks(data, seeds))
-
-
-def _outlined(known: _File, source: SourceText) -> Outline:
-    """Return the outline of a file; of an open one with what was known before the last edit."""
-    if known.open is None:
-        return outline(source)
-    if known.outlined is None:
-        known.outlined = source, outline(source)
-    elif known.outlined[0] is not source:
-        known.outlined = source, outline_after(source, *known.outlined)
-    return known.outlined[1]
-
-
-def _matters(known: _File, words: tuple[bytes, ...]) -> bool:
-    if known.matters is None:
-        data = known.read()
-        known.matters = data is not None and prefilter.matters(data, words)
-    return known.matters
-
-
-def _stamp(path: str) -> Stamp | None:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
 
 
 def _order(finding: Finding) -> tuple[int, str, str]:

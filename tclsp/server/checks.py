@@ -14,6 +14,9 @@ from tclsp.server.worker_process import WorkerProcess
 
 logger = logging.getLogger(__name__)
 
+PATIENCE_SECONDS = 60.0
+"""A worker that looks at one file for so long without a sign of life is ended."""
+
 
 class Superseded(Exception):
     """The text that somebody waited for is not the newest any more."""
@@ -33,6 +36,7 @@ class Checks:
     _worker: WorkerProcess = field(init=False)
     _loop: asyncio.AbstractEventLoop | None = None
     _timers: dict[str, asyncio.TimerHandle] = field(factory=dict)
+    _watching: asyncio.TimerHandle | None = None
     _due: dict[str, None] = field(factory=dict)
     """The paths of modules whose report is under way or soon will be."""
     _state: int = 0
@@ -85,6 +89,19 @@ class Checks:
     def _restart(self) -> None:
         logger.warning("the analysis ended unexpectedly and is started again")
         self.start()
+
+    def _watch(self) -> None:
+        """Look after the worker for as long as something is asked of it."""
+        if self._watching is None and self._loop is not None:
+            self._watching = self._loop.call_later(PATIENCE_SECONDS, self._look_after)
+
+    def _look_after(self) -> None:
+        self._watching = None
+        if self._worker.is_silent(PATIENCE_SECONDS):
+            logger.warning("the analysis does not come to an end and is ended")
+            self._worker.kill()
+        if self._due or self._workspace_running:
+            self._watch()
 
     def _give_up(self) -> None:
         logger.error("the analysis ended too often; there are no diagnostics until a restart")
@@ -206,6 +223,7 @@ class Checks:
             self._finish(module, Report(module.number, module.source, (), None))
         elif self._worker.is_running:
             self._worker.send(messages.CheckText(path, urgent))
+            self._watch()
 
     def report(self, module: Module, *, at_once: bool = False) -> "asyncio.Future[Report]":
         """Return what will give the report on the present text of a module.
@@ -303,6 +321,7 @@ class Checks:
         self._progress = (0, 0)
         self._seen = set()
         self._worker.send(messages.CheckWorkspace(self._workspace))
+        self._watch()
 
     def forget_workspace(self) -> None:
         """Stop to look at the workspace if nobody else waits for it."""

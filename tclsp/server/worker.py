@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import IO
 
@@ -24,6 +25,7 @@ from tclsp.server.projects import EditorProjects
 from tclsp.server.texts import digest_of
 from tclsp.source.text import SourceText
 
+_SIGN_OF_LIFE_SECONDS = 1.0
 _SWITCH_SECONDS = 0.0005
 """How soon the thread that listens gets its turn; by default ten times as long."""
 
@@ -44,6 +46,9 @@ class Worker:
     _state: int = 0
     _watched: str | None = None
     """The document that the running analysis is for; None where it is for the workspace."""
+    _current: str | None = None
+    _told: float = 0.0
+    """When the server was last told which file is looked at."""
     _pending: list[str] = field(factory=list)
     """The files that the report on the workspace still lacks."""
     _workspace: int | None = None
@@ -120,6 +125,9 @@ class Worker:
         return live
 
     def _before_parse(self) -> None:
+        now = time.monotonic()
+        if self._current is not None and now - self._told > _SIGN_OF_LIFE_SECONDS:
+            self._start_on(self._current)
         if self._watched is None:
             if self.inbox.is_urgent():
                 raise Superseded
@@ -132,12 +140,18 @@ class Worker:
         if path not in self._texts:
             return
         self._watched = path
-        self._send(messages.Started(path))
+        self._start_on(path)
         try:
             report = self._live_project(path).report(path)
         except Superseded:
             return  # The server asks again once the newer text has come to rest.
         self._send(self._text_report(path, report))
+
+    def _start_on(self, path: str) -> None:
+        """Tell which file is looked at, and that the worker lives."""
+        self._current = path
+        self._told = time.monotonic()
+        self._send(messages.Started(path))
 
     def _text_report(self, path: str, report: LiveReport | None) -> messages.TextReport:
         if report is None:
@@ -155,7 +169,7 @@ class Worker:
         )
 
     def _go_on_with_workspace(self, number: int) -> None:
-        self._watched = None
+        self._watched = self._current = None
         try:
             if self._workspace != number:
                 self._pending = sorted(self._files_of_workspace(), reverse=True)
@@ -163,7 +177,7 @@ class Worker:
                 self._workspace = number
             while self._pending and not self.inbox.is_urgent() and self.inbox.workspace == number:
                 path = self._pending[-1]
-                self._send(messages.Started(path))
+                self._start_on(path)
                 report = self._live_project(path).report(path)
                 self._send(self._text_report(path, report))
                 self._pending.pop()

@@ -35,6 +35,8 @@ class WorkerProcess:
     _writer: frames.Writer | None = None
     _deaths: deque[float] = field(factory=deque)
     _started_on: str | None = None
+    _heard: float = 0.0
+    """When the worker last gave a sign of life."""
     _fatal: Counter[str] = field(factory=Counter)
     _closing: bool = False
 
@@ -84,6 +86,15 @@ class WorkerProcess:
         if self._writer is not None:
             self._writer.write(frames.pack(message))
 
+    def is_silent(self, seconds: float) -> bool:
+        """Whether the process looks at a file and has given no sign of life for so long."""
+        return self._started_on is not None and time.monotonic() - self._heard > seconds
+
+    def kill(self) -> None:
+        """End the process as if it had died by itself."""
+        if self._process is not None:
+            self._process.kill()
+
     def stop(self) -> None:
         """End the process."""
         self._closing = True
@@ -95,6 +106,7 @@ class WorkerProcess:
         try:
             while True:
                 message = frames.read(stream)
+                self._heard = time.monotonic()
                 if isinstance(message, messages.Started):
                     self._started_on = message.path
                     continue

@@ -269,6 +269,35 @@ LiveProject.report = dies
         assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
 
 
+def test_a_worker_that_never_ends_is_ended(folder: Path) -> None:
+    code = """
+import time
+import tclsp.server.checks
+from tclsp.checker.live_project import LiveProject
+tclsp.server.checks.PATIENCE_SECONDS = 1.0
+report = LiveProject.report
+def hangs(self, path):
+    if path.endswith("endless.py"):
+        time.sleep(1000)
+    return report(self, path)
+LiveProject.report = hangs
+"""
+    endless = (folder / "endless.py").as_uri()
+    with Client.start(folder, **patched(folder, code)) as client:
+        client.initialize(folder)
+        client.open(endless, SWALLOWED)
+        assert codes(client.pull(endless)) == []
+        client.open(uri(folder), SWALLOWED)
+        assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
+
+
+def test_the_help_says_how_to_start_it() -> None:
+    command = [sys.executable, "-m", "tclsp", "server", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "--tcp HOST:PORT" in done.stdout
+
+
 def test_a_request_can_be_cancelled(folder: Path) -> None:
     code = """
 import tclsp.server.hover, time

@@ -1,0 +1,84 @@
+"""One file of a project whose files change: what is known of it, as far as somebody asked."""
+
+import os
+
+from attrs import define
+
+from tclsp.analysis.lowered import LoweredFile
+from tclsp.checker.discovery import SourceFile
+from tclsp.checker.kept_pieces import KeptPieces
+from tclsp.checker.linked_files import Tie
+from tclsp.source import prefilter
+from tclsp.source.outline import Outline, outline
+from tclsp.source.text import SourceText
+from tclsp.source.ties import Ties
+from tclsp.source.warm import outline_after
+
+Stamp = tuple[int, int]
+"""Time of change and size of a file."""
+
+
+@define(eq=False)
+class LiveFile:
+    """What is known of one file, as far as somebody asked."""
+
+    file: SourceFile
+    stamp: Stamp | None = None
+    open: SourceText | None = None
+    """Its text in the editor."""
+    data: bytes | None = None
+    """Kept of files that are linked; else read when it is wanted."""
+    matters: bool | None = None
+    ties: tuple[Tie, ...] | None = None
+    outlined: tuple[SourceText, Outline] | None = None
+    """The last text of an open one that was outlined, with its outline."""
+    lowered: tuple[Ties, LoweredFile] | None = None
+    pieces: KeptPieces | None = None
+
+    def forget(self) -> None:
+        """Forget what was known of its content."""
+        self.data = self.matters = self.ties = self.lowered = None
+
+    def read(self) -> bytes | None:
+        """Return its content, of an open one as UTF-8; None where it cannot be read."""
+        if self.open is not None:
+            return self.open.utf8
+        if self.data is not None:
+            return self.data
+        try:
+            return prefilter.read(self.file.absolute)
+        except OSError:
+            return None
+
+    def source(self) -> SourceText | None:
+        """Return its text. Raises Undecodable."""
+        if self.open is not None:
+            return self.open
+        data = self.read()
+        return None if data is None else SourceText.decode(data)
+
+    def names(self, words: tuple[bytes, ...]) -> bool:
+        """Tell whether it names the SDK, the API or one of `words`, and so matters by itself."""
+        if self.matters is None:
+            data = self.read()
+            self.matters = data is not None and prefilter.matters(data, words)
+        return self.matters
+
+    def outline_of(self, source: SourceText) -> Outline:
+        """Return the outline of its text; of an open one with what was known before the last edit."""
+        if self.open is None:
+            return outline(source)
+        if self.outlined is None:
+            self.outlined = source, outline(source)
+        elif self.outlined[0] is not source:
+            self.outlined = source, outline_after(source, *self.outlined)
+        return self.outlined[1]
+
+
+def stamp_of(path: str) -> Stamp | None:
+    """Return what tells a content of a file from an earlier one; None where it is not there."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
