@@ -31,7 +31,7 @@ export class Profile {
     mkdirSync(path.join(this.userData, 'User'), { recursive: true });
     mkdirSync(home);
     cpSync(SAMPLE_APP, path.join(this.workspace, 'sample_app'), { recursive: true });
-    this.settings({});
+    cpSync(path.join(HERE, 'settings.json'), path.join(this.userData, 'User/settings.json'));
     this.env = {
       PATH: searchPath,
       HOME: home,
@@ -51,13 +51,6 @@ export class Profile {
       env: this.env,
       stdio: 'pipe',
     });
-  }
-
-  /** Writes the user's settings: those that the tests need, and `more`. VS Code follows at once. */
-  settings(more) {
-    const base = JSON.parse(readFileSync(path.join(HERE, 'settings.json'), 'utf8'));
-    const text = JSON.stringify({ ...base, ...more }, null, 2);
-    writeFileSync(path.join(this.userData, 'User/settings.json'), text);
   }
 
   remove() {

@@ -91,14 +91,12 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
 
   step('shows squiggles and lists the problems', async () => {
     await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
-    await workbench.showProblems();
-    const row = workbench.problems.filter({ hasText: 'TCL201' }).first();
-    await row.waitFor();
-    assert.match(await row.innerText(), /RequestId/);
+    await workbench.listProblems('TCL201');
+    const row = workbench.problems.filter({ hasText: 'RequestId' }).first();
+    assert.match(await row.innerText(), /TCL201/);
     // The workspace is checked, too, not only what is open.
-    await workbench.command('View: Toggle Maximized Panel');
-    await workbench.problems.filter({ hasText: 'records.py' }).first().waitFor();
-    await workbench.command('View: Toggle Maximized Panel');
+    await workbench.listProblems('records.py');
+    await workbench.listProblems('');
     await workbench.screenshot('problems');
     await workbench.hidePanel();
   });
@@ -134,18 +132,17 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     const wrong = 'InvalidInstanceID.NotFound';
     await workbench.goTo(lineOf(SERVERS, `"${wrong}"`), 27);
     await workbench.line(`"${wrong}"`).waitFor();
-    await workbench.page.keyboard.press('Control+.');
-    await workbench.actions.filter({ hasText: 'InvalidInstanceId.NotFound' }).first().waitFor();
+    await workbench.quickFix('InvalidInstanceId.NotFound');
     await workbench.screenshot('quick-fix');
     await workbench.page.keyboard.press('Enter');
     await workbench.line('"InvalidInstanceId.NotFound"').waitFor();
-    await workbench.problemsOf(SERVERS, { hasText: wrong }).waitFor({ state: 'detached' });
-    await workbench.hidePanel();
+    const fixed = workbench.editor.locator('.squiggly-warning');
+    await until('the squiggle goes', async () => (await fixed.count()) === 0);
   });
 
   step('fixes all that is safe on save, once the setting says so', async () => {
     const useless = '# tclsp: ignore[TCL201] the log line lacked the id';
-    profile.settings({
+    await workbench.settings({
       '[python]': { 'editor.codeActionsOnSave': { 'source.fixAll.tclsp': 'explicit' } },
     });
     await workbench.goTo(1);
@@ -159,6 +156,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
 
   step('explains an answer that is pasted', async () => {
     await workbench.command('tclsp: Explain API Answer');
+    await workbench.page.getByText('Paste the JSON of the answer').waitFor();
     await workbench.page.keyboard.insertText(ANSWER.replaceAll('\n', ' '));
     await workbench.page.keyboard.press('Enter');
     const page = workbench.webview();
@@ -207,19 +205,21 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
   });
 
   step('follows settings that change', async () => {
-    await workbench.showProblems();
+    await workbench.listProblems('TCL201');
     const row = workbench.problems.filter({ hasText: 'TCL201' });
-    await row.first().waitFor();
-    profile.settings({ 'tclsp.ignore': ['TCL201'] });
+    await workbench.settings({ 'tclsp.ignore': ['TCL201'] });
     await row.first().waitFor({ state: 'detached' });
-    profile.settings({ 'tclsp.severity': { TCL201: 'error' } });
+    await workbench.settings({ 'tclsp.severity': { TCL201: 'error' } });
     await workbench.squiggles('error').first().waitFor({ state: 'attached' });
   });
 
   step('speaks Chinese when the setting says so', async () => {
-    profile.settings({ 'tclsp.language': 'zh' });
-    const row = workbench.problems.filter({ hasText: 'TCL201' }).filter({ hasText: /[一-鿿]/ });
-    await row.first().waitFor();
+    await workbench.settings({ 'tclsp.language': 'zh' });
+    await workbench.listProblems('TCL201');
+    await workbench.problems
+      .filter({ hasText: /[一-鿿]/ })
+      .first()
+      .waitFor();
     await workbench.goTo(103);
     const code = 'AuthFailure.UnauthorizedOperation';
     await workbench.line('SignIdNotExist').locator('span', { hasText: code }).last().hover();
@@ -230,10 +230,10 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
   });
 
   step('stops when it is switched off, and runs again when it is switched on', async () => {
-    profile.settings({ 'tclsp.enable': false });
+    await workbench.settings({ 'tclsp.enable': false });
     await until('no server runs', async () => (await languageServers(server.pid)).length === 0);
     await workbench.squiggles('warning').first().waitFor({ state: 'detached' });
-    profile.settings({});
+    await workbench.settings({});
     await workbench.running();
     await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
   });

@@ -1,8 +1,12 @@
 // What a person does in a window of VS Code, and sees there.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { address, newPage, remote } from './browser.mjs';
+import { until } from './until.mjs';
 
+const BASE_SETTINGS = JSON.parse(
+  readFileSync(path.join(import.meta.dirname, 'settings.json'), 'utf8'),
+);
 const SCREENSHOTS = path.join(import.meta.dirname, 'screenshots');
 
 export class Workbench {
@@ -94,15 +98,46 @@ export class Workbench {
     await this.input.waitFor({ state: 'hidden' });
   }
 
-  async showProblems() {
-    await this.command('View: Focus Problems');
-    await this.problems.first().waitFor();
-  }
-
   async hidePanel() {
     await this.editor.locator('.view-line').first().click();
     await this.page.keyboard.press('Control+J');
     await this.page.locator('.markers-panel').waitFor({ state: 'hidden' });
+  }
+
+  /** Lists the problems that hold a text; the list shows only what fits into the window. */
+  async listProblems(text) {
+    await this.command('View: Focus Problems');
+    const filter = this.page.getByPlaceholder(/^Filter \(e\.g\. text/);
+    await filter.fill(text);
+    await this.problems.first().waitFor();
+  }
+
+  /** Asks for quick fixes until one with this text is offered. */
+  async quickFix(text) {
+    const wanted = this.actions.filter({ hasText: text }).first();
+    await until(`a quick fix: ${text}`, async () => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('Control+.');
+      return wanted.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+    return wanted;
+  }
+
+  /** Writes the user's settings as a person would: those that the tests need, and `more`. */
+  async settings(more) {
+    await this.command('Preferences: Open User Settings (JSON)');
+    await this.tab('settings.json').waitFor();
+    await this.editor.locator('.view-line', { hasText: 'security.workspace' }).first().waitFor();
+    await this.editor.locator('.view-line').first().click();
+    await this.page.keyboard.press('Control+A');
+    await this.page.keyboard.insertText(JSON.stringify({ ...BASE_SETTINGS, ...more }));
+    await this.save();
+    await this.tab('settings.json').and(this.page.locator(':not(.dirty)')).waitFor();
+    await this.page.keyboard.press('Control+F4');
+    await this.tab('settings.json').waitFor({ state: 'detached' });
   }
 
   async save() {

@@ -23,7 +23,9 @@ export async function openCode(server: ServerControl, node: CodeNode): Promise<v
   try {
     const params = service === undefined ? { code } : { code, service };
     const places = placesOf(await client.sendRequest(handled, params));
-    const place = places.length > 1 ? await choose(code, places) : places[0];
+    const dealing = places.filter(({ unhandled }) => !unhandled);
+    const only = dealing.length === 1 ? dealing[0] : places.length === 1 ? places[0] : undefined;
+    const place = only ?? (await choose(code, places));
     if (place !== undefined) await openLocation(place.location);
     else if (places.length === 0) await explainCode(server, code, service);
   } catch (error) {
