@@ -6,6 +6,7 @@ from tclsp.analysis.facts import Handler, ModuleFacts, Path
 from tclsp.catalog.text import Text
 from tclsp.rules.dispatching_handlers import lets_others_fall_out
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.log_and_raise import LOG_AND_RAISE
 from tclsp.rules.rule import Rule, RuleContext
 
 
@@ -118,4 +119,5 @@ def find(client, request):
 """,
     check=_check,
     settings=("sdk-errors", "request-id-loggers", "check-tests"),
+    fix=LOG_AND_RAISE,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tclsp.analysis.facts import Handler, ModuleFacts, Path, Record
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.add_request_id import ADD_REQUEST_ID
 from tclsp.rules.rule import Rule, RuleContext
 
 _OF_ERROR = frozenset({"code", "message", "cut"})
@@ -151,4 +152,5 @@ def stop(client, request):
 """,
     check=_check,
     settings=("sdk-errors", "request-id-loggers", "check-tests"),
+    fix=ADD_REQUEST_ID,
 )

@@ -54,6 +54,16 @@ class FixContext:
         found = _BLANKS.match(self.source.utf8, start)
         return found[0].decode() if found else ""
 
+    def line_end(self, node: Node) -> int:
+        """Return the end of the line that a node ends on, behind a comment there."""
+        row = self.source.position(node.end_byte).row
+        return self.source.line_start(row) + len(self.source.line(row).encode())
+
+    def starts_line(self, node: Node) -> bool:
+        """Tell whether only blanks stand before a node on its line."""
+        start = self.source.line_start(self.source.row_of(node.start_byte))
+        return not self.source.utf8[start : node.start_byte].strip(b" \t\f")
+
     def node(self, span: Span, *kinds: str) -> Node | None:
         """Return the node of one of these kinds that stands just at `span`."""
         node = self.root.descendant_for_byte_range(span.start, span.end)

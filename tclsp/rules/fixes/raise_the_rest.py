@@ -20,7 +20,7 @@ def _build(finding: Finding, context: FixContext) -> Fix | None:
     text = f"\n{outer}else:\n{outer}{context.indent}raise"
     return Fix(
         title=Text("Raise all other errors again", "再次抛出其他所有错误"),
-        edits=(inserted(_line_end(chain, context), text),),
+        edits=(inserted(context.line_end(chain), text),),
         safe=False,
     )
 
@@ -37,12 +37,6 @@ def _only_chain(body: Node) -> Node | None:
         return None
     clauses = chains[0].named_children
     return None if clauses[-1].type == "else_clause" else chains[0]
-
-
-def _line_end(node: Node, context: FixContext) -> int:
-    """Return the end of the line that a node ends on, behind a comment there."""
-    row = context.source.position(node.end_byte).row
-    return context.source.line_start(row) + len(context.source.line(row).encode())
 
 
 RAISE_THE_REST = RuleFix(
