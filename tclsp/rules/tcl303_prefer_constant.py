@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from tclsp.analysis.facts import CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.records import Definition
+from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Text
-from tclsp.rules.finding import Finding
+from tclsp.rules.finding import Finding, Fix
+from tclsp.rules.fixes.context import FixContext
+from tclsp.rules.fixes.rule_fix import RuleFix
+from tclsp.rules.fixes.sdk_constant import sdk_constant
 from tclsp.rules.rule import Rule, RuleContext
 
 _WHOLE_CODES = frozenset({"==", "!=", "in", "not in", "case", "key"})
@@ -13,23 +17,44 @@ _WHOLE_CODES = frozenset({"==", "!=", "in", "not in", "case", "key"})
 
 def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
     reported: set[int] = set()
+    for literal, definition in _with_constants(facts, context.catalog):
+        if literal.span.start not in reported:
+            reported.add(literal.span.start)
+            yield _finding(literal, definition)
+
+
+def _with_constants(
+    facts: ModuleFacts, catalog: Catalog
+) -> Iterator[tuple[CodeLiteral, Definition]]:
+    """Yield the literals that the SDK has constants for, with these."""
     for test in facts.tests:
         if test.operator not in _WHOLE_CODES or test.family_only or test.folded:
             continue
         for literal in test.literals:
-            if literal.constant or literal.span.start in reported:
-                continue
-            definition = _definition(literal.value, test, facts, context)
+            definition = (
+                None if literal.constant else _definition(literal.value, test, facts, catalog)
+            )
             if definition is not None:
-                reported.add(literal.span.start)
-                yield _finding(literal, definition)
+                yield literal, definition
+
+
+def _fix(finding: Finding, context: FixContext) -> Fix | None:
+    for literal, definition in _with_constants(context.facts, context.catalog):
+        if literal.span == finding.span:
+            return sdk_constant(finding, _module(definition), definition.constant, context)
+    return None
+
+
+def _module(definition: Definition) -> str:
+    version = definition.version.replace("-", "")
+    return f"tencentcloud.{definition.service}.v{version}"
 
 
 def _definition(
-    code: str, test: CodeTest, facts: ModuleFacts, context: RuleContext
+    code: str, test: CodeTest, facts: ModuleFacts, catalog: Catalog
 ) -> Definition | None:
     """Return the definition of a code by a service in play, of the version that is called."""
-    known = context.catalog.code(code)
+    known = catalog.code(code)
     if known is None or test.services is None:
         return None
     called = {(call.service, call.version) for call in facts.calls}
@@ -39,8 +64,7 @@ def _definition(
 
 
 def _finding(literal: CodeLiteral, definition: Definition) -> Finding:
-    version = definition.version.replace("-", "")
-    module = f"tencentcloud.{definition.service}.v{version}"
+    module = _module(definition)
     return Finding(
         code=PREFER_CONSTANT.code,
         span=literal.span,
@@ -101,4 +125,15 @@ def describe(credential):
 """,
     check=_check,
     default=False,
+    fix=RuleFix(
+        what=Text(
+            "Writes the constant, by the name that the file has for `errorcodes` of that version; "
+            "else adds it to an import from there, or imports it behind the SDK's other imports "
+            "(`as cvm_errorcodes` where the name is taken).",
+            "改为常量，使用文件中该版本 `errorcodes` 的名字；没有则加入已有的导入，或在 SDK 的其他导入之后"
+            "导入（名字被占用时 `as cvm_errorcodes`）。",
+        ),
+        build=_fix,
+        safe=True,
+    ),
 )
