@@ -7,8 +7,10 @@ from tclsp.analysis.facts import MessageTest, ModuleFacts
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Text
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.compare_code import COMPARE_CODE
 from tclsp.rules.foreign_names import catches_foreign
 from tclsp.rules.rule import Rule, RuleContext
+from tclsp.rules.subcodes import has_subcodes
 
 _NAMED = 3
 """How many texts or codes a message names."""
@@ -101,7 +103,7 @@ def _shortened(text: str) -> str:
 def _comparison(test: MessageTest, codes: list[str], catalog: Catalog) -> str:
     """Return the comparison of the code that asks for what was looked for in the text."""
     code = _code_of(test)
-    if any(_has_subcodes(each, test.services, catalog) for each in codes):
+    if any(has_subcodes(each, test.services, catalog) for each in codes):
         code = f'{code}.split(".")[0]'
         codes = list(dict.fromkeys(each.partition(".")[0] for each in codes))
     if len(codes) == 1:
@@ -112,15 +114,6 @@ def _comparison(test: MessageTest, codes: list[str], catalog: Catalog) -> str:
 
 def _code_of(test: MessageTest) -> str:
     return f"{test.error}.code" if test.error else 'body["Response"]["Error"]["Code"]'
-
-
-def _has_subcodes(code: str, services: tuple[str, ...] | None, catalog: Catalog) -> bool:
-    """Tell whether a code is a family of which the search in the text finds the subcodes too."""
-    if "." in code:
-        return False
-    if services is None:
-        return bool(catalog.with_prefix(f"{code}.", limit=1))
-    return bool(catalog.subcodes(code, services))
 
 
 MESSAGE_MATCHING = Rule(
@@ -166,4 +159,5 @@ def find(client, request):
 """,
     check=_check,
     settings=("known-codes", "sdk-errors"),
+    fix=COMPARE_CODE,
 )
