@@ -154,8 +154,9 @@ def test_what_ends_the_handler_gives_way(before: str, after: str) -> None:
         "if quiet:\n        return None\n    return []",
         "for each in request:\n        return each",
         "error = None",
+        "answer = {}\n    answer['state'] = 1\n    return answer",
     ],
-    ids=["not at the end", "two ways", "a loop", "no error any more"],
+    ids=["not at the end", "two ways", "a loop", "no error any more", "a value made for it"],
 )
 def test_other_handlers_have_no_fix(body: str) -> None:
     clause = f"except TencentCloudSDKException as error:\n    {body}"
@@ -225,3 +226,36 @@ def test_logging_is_imported_where_it_sorts(head: str, expected: str | None) -> 
 
 def test_another_meaning_of_logging_is_respected() -> None:
     assert fixed("from oslo_log import log as logging\n" + SDK_ERROR + STOP.format("pass")) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        ("", "error"),
+        ("\n\ntry:\n    go()\nexcept KeyError as error:\n    print(error)\n", "error"),
+        ("\n\ndef error(text):\n    print(text)\n", "sdk_error"),
+        ("\n\nerror = sdk_error = api_error = None\n", "error_2"),
+    ],
+)
+def test_the_error_gets_a_name_that_nothing_else_has(other: str, name: str) -> None:
+    found = fixed(SDK_ERROR + STOP.format("pass").replace(" as e:", ":") + other)
+    assert found is not None
+    assert f"except TencentCloudSDKException as {name}:" in found
+    assert f'failed: %s", {name})' in found
+
+
+def test_the_name_of_a_clause_around_is_kept() -> None:
+    code = f"""\
+{SDK_ERROR}
+try:
+    go()
+except KeyError as error:
+    try:
+        client.StopInstances(request)
+    except TencentCloudSDKException:
+        pass
+    raise error
+"""
+    found = fixed(code)
+    assert found is not None
+    assert "except TencentCloudSDKException as sdk_error:" in found

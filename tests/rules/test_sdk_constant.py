@@ -65,6 +65,14 @@ def test_where_both_names_are_taken_the_literal_stays() -> None:
     assert first_fixed("\n".join([SDK_ERROR, CLIENT, taken]) + BODY, "TCL303") is None
 
 
+@pytest.mark.parametrize("imports", [[], ["from tencentcloud.common import credential"]])
+def test_a_package_that_may_be_missing_is_not_imported(imports: list[str]) -> None:
+    body = BODY.replace('"cvm_client.CvmClient"', "CvmClient").replace(
+        "    try:", f"    {CLIENT}\n    client = cvm_client.CvmClient()\n    try:"
+    )
+    assert first_fixed("\n".join([SDK_ERROR, *imports]) + body, "TCL303") is None
+
+
 def test_a_name_is_kept_apart_from_the_word_beside_it() -> None:
     code = "\n".join([SDK_ERROR, CLIENT]) + BODY.replace(
         'if e.code == "InvalidInstanceId.NotFound":\n            return None',

@@ -74,15 +74,43 @@ def binding(clause: Clause, context: FixContext) -> Binding | None:
         return None if _binds(clause.body, clause.bound, context) else Binding(clause.bound, ())
     if clause.caught is None:
         return None
-    name = _free_name(context)
+    name = _free_name(clause, context)
     return Binding(name, (inserted(clause.caught.end_byte, f" as {name}"),))
 
 
-def _free_name(context: FixContext) -> str:
-    """Return a name that stands nowhere in the file: the end of a clause deletes its name."""
+def _free_name(clause: Clause, context: FixContext) -> str:
+    """Return a name that only other clauses use for their errors, or nothing at all.
+
+    The end of a clause deletes its name.
+    """
     used = set(re.findall(r"\w+", context.source.text))
     numbered = (f"error_{number}" for number in range(2, len(used) + 4))
-    return next(name for name in (*_NAMES, *numbered) if name not in used)
+    return next(
+        name
+        for name in (*_NAMES, *numbered)
+        if name not in used or _only_of_other_clauses(name, clause, context)
+    )
+
+
+def _only_of_other_clauses(name: str, clause: Clause, context: FixContext) -> bool:
+    """Tell whether a name stands nowhere but in clauses that bind it, none of them around one."""
+    binders: list[Node] = []
+    for node in within(context.root):
+        if node.type == "except_clause" and _bound_name(node, context) == name:
+            binders.append(node)
+        is_name = node.type == "identifier" and context.text(node) == name
+        if is_name and not any(_holds(binder, node) for binder in binders):
+            return False
+    return not any(_holds(binder, clause.node) for binder in binders)
+
+
+def _bound_name(clause: Node, context: FixContext) -> str:
+    read = _clause(clause, context)
+    return "" if read is None else read.bound
+
+
+def _holds(outer: Node, inner: Node) -> bool:
+    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
 
 
 def _binds(block: Node, name: str, context: FixContext) -> bool:

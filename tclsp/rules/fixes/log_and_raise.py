@@ -31,6 +31,8 @@ def _build(finding: Finding, context: FixContext) -> Fix | None:
     lost = [path for path in handler.paths if _loses(path)]
     if not statements or not _all_reach(statements, lost, clause, context):
         return None
+    if _returns_what_it_makes(statements, context):
+        return None
     logged = _logged(handler, clause, context)
     if logged is None:
         return None
@@ -66,6 +68,21 @@ def _all_reach(
         for statement in statements[:-1]
         for node in within(statement)
     )
+
+
+def _returns_what_it_makes(statements: list[Node], context: FixContext) -> bool:
+    """Tell whether a handler makes a value to go on with: somebody meant that."""
+    last = statements[-1]
+    if last.type != "return_statement":
+        return False
+    names = {context.text(part) for part in within(last) if part.type == "identifier"}
+    targets = (
+        target
+        for statement in statements[:-1]
+        for node in within(statement)
+        if node.type == "assignment" and (target := node.child_by_field_name("left")) is not None
+    )
+    return any(context.text(target) in names for target in targets)
 
 
 def _is_simple(statement: Node) -> bool:

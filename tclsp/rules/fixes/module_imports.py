@@ -100,22 +100,27 @@ def with_module(name: str, context: FixContext) -> Edit:
     return _before(later or block[0], f"import {name}\n", context)
 
 
-def with_name_of_sdk(module: str, name: str, alias: str, context: FixContext) -> Edit:
+def with_name_of_sdk(module: str, name: str, alias: str, context: FixContext) -> Edit | None:
     """Return the edit that imports `name` from a module of the SDK under the name `alias`.
 
-    It joins an import from that module; else it stands behind the last import of the SDK.
+    It joins an import from that module; else it stands behind the last import of the SDK. `None`
+    where the file imports nothing of that service at its top level: its package may be missing.
     """
     written = name if alias == name else f"{name} as {alias}"
-    imports = module_imports(context)
+    imports = [each for each in module_imports(context) if _root_of(each, context) == _SDK]
     same = [each for each in imports if _names_module(each, module, context)]
     joined = _joined(same[-1], written, context) if same else None
     if joined is not None:
         return joined
-    line = f"from {module} import {written}"
-    of_sdk = [each for each in imports if _root_of(each, context) == _SDK]
-    if not imports:
-        return _before_the_code(f"{line}\n", context)
-    return inserted(context.line_end((of_sdk or imports)[-1]), f"\n{line}")
+    if not any(_service_of(each, context) == module.split(".")[1] for each in imports):
+        return None
+    return inserted(context.line_end(imports[-1]), f"\nfrom {module} import {written}")
+
+
+def _service_of(statement: Node, context: FixContext) -> str:
+    """Return the package of the SDK that a statement imports from: `cvm`, `common`."""
+    dotted = next((dotted for dotted, _ in _bound_by(statement, context)), "")
+    return dotted.split(".")[1] if "." in dotted else ""
 
 
 def _names_module(statement: Node, module: str, context: FixContext) -> bool:

@@ -41,7 +41,8 @@ def _errorcodes(module: str, context: FixContext) -> tuple[str | None, tuple[Edi
     name = next(free, None)
     if name is None:
         return None, ()
-    return name, (with_name_of_sdk(module, _MODULE, name, context),)
+    edit = with_name_of_sdk(module, _MODULE, name, context)
+    return (None, ()) if edit is None else (name, (edit,))
 
 
 def _apart(literal: Node, written: str, context: FixContext) -> str:
