@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tclsp.checker.applied_edits import applied
 from tclsp.rules.finding import Edit, Finding
 from tclsp.rules.fixes.context import FixContext
 from tclsp.rules.registry import RULES, with_fix
@@ -61,10 +62,7 @@ def first_fixed(text: str, code: str) -> tuple[str, list[Edit]] | None:
 
 
 def with_edits(text: str, edits: list[Edit]) -> str:
-    utf8 = text.encode()
-    for edit in sorted(edits, key=lambda each: each.span, reverse=True):
-        utf8 = utf8[: edit.span.start] + edit.replacement.encode() + utf8[edit.span.end :]
-    return utf8.decode()
+    return applied(text.encode(), edits).decode()
 
 
 @pytest.mark.parametrize("form", FORMS)

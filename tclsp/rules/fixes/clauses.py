@@ -74,12 +74,12 @@ def binding(clause: Clause, context: FixContext) -> Binding | None:
         return None if _binds(clause.body, clause.bound, context) else Binding(clause.bound, ())
     if clause.caught is None:
         return None
-    name = _free_name(clause, context)
+    name = free_name(clause.node, context)
     return Binding(name, (inserted(clause.caught.end_byte, f" as {name}"),))
 
 
-def _free_name(clause: Clause, context: FixContext) -> str:
-    """Return a name that only other clauses use for their errors, or nothing at all.
+def free_name(node: Node, context: FixContext) -> str:
+    """Return a name for the error at a node: one that at most other clauses use for theirs.
 
     The end of a clause deletes its name.
     """
@@ -88,12 +88,12 @@ def _free_name(clause: Clause, context: FixContext) -> str:
     return next(
         name
         for name in (*_NAMES, *numbered)
-        if name not in used or _only_of_other_clauses(name, clause, context)
+        if name not in used or _only_of_other_clauses(name, node, context)
     )
 
 
-def _only_of_other_clauses(name: str, clause: Clause, context: FixContext) -> bool:
-    """Tell whether a name stands nowhere but in clauses that bind it, none of them around one."""
+def _only_of_other_clauses(name: str, place: Node, context: FixContext) -> bool:
+    """Tell whether a name stands only in clauses that bind it, none of them around a place."""
     binders: list[Node] = []
     for node in within(context.root):
         if node.type == "except_clause" and _bound_name(node, context) == name:
@@ -101,7 +101,7 @@ def _only_of_other_clauses(name: str, clause: Clause, context: FixContext) -> bo
         is_name = node.type == "identifier" and context.text(node) == name
         if is_name and not any(_holds(binder, node) for binder in binders):
             return False
-    return not any(_holds(binder, clause.node) for binder in binders)
+    return not any(_holds(binder, place) for binder in binders)
 
 
 def _bound_name(clause: Node, context: FixContext) -> str:

@@ -28,6 +28,15 @@ def imported_as(module: str, name: str, context: FixContext) -> str | None:
     return None
 
 
+def called_here(name: str, context: FixContext) -> str | None:
+    """Return how the file calls what it imports under `name` from anywhere, at its top level."""
+    for statement in module_imports(context):
+        for dotted, bound in _bound_by(statement, context):
+            if statement.type == "import_from_statement" and dotted.endswith(f".{name}"):
+                return bound
+    return None
+
+
 def binds_module(name: str, context: FixContext) -> bool:
     """Tell whether a top-level `import` binds a module to its own name."""
     return any(
@@ -115,6 +124,21 @@ def with_name_of_sdk(module: str, name: str, alias: str, context: FixContext) ->
     if not any(_service_of(each, context) == module.split(".")[1] for each in imports):
         return None
     return inserted(context.line_end(imports[-1]), f"\nfrom {module} import {written}")
+
+
+def with_name_of_common(module: str, name: str, context: FixContext) -> Edit | None:
+    """Return the edit that imports a name from `tencentcloud.common` beside the SDK's imports.
+
+    `None` where the file imports nothing of the SDK at its top level.
+    """
+    imports = [each for each in module_imports(context) if _root_of(each, context) == _SDK]
+    if not imports:
+        return None
+    line = f"from {module} import {name}"
+    common = [each for each in imports if _service_of(each, context) == "common"]
+    if not common:
+        return _before(imports[0], f"{line}\n", context)
+    return inserted(context.line_end(common[-1]), f"\n{line}")
 
 
 def _service_of(statement: Node, context: FixContext) -> str:
