@@ -224,6 +224,14 @@ def test_logging_is_imported_where_it_sorts(head: str, expected: str | None) -> 
     assert found == expected + SDK_ERROR + logged
 
 
+def test_the_logger_of_an_object_is_used() -> None:
+    method = textwrap.indent(STOP.replace("(client,", "(self, client,").lstrip(), "    ")
+    start = '    def start(self):\n        self._log.info("start")\n\n'
+    before = f"{SDK_ERROR}\n\nclass Servers:\n{start}{method}"
+    logged = 'self._log.error(f"StopInstances failed: {e}")\n            raise'
+    assert fixed(before.format("pass")) == before.format(logged)
+
+
 def test_another_meaning_of_logging_is_respected() -> None:
     assert fixed("from oslo_log import log as logging\n" + SDK_ERROR + STOP.format("pass")) is None
 
@@ -233,8 +241,9 @@ def test_another_meaning_of_logging_is_respected() -> None:
     [
         ("", "error"),
         ("\n\ntry:\n    go()\nexcept KeyError as error:\n    print(error)\n", "error"),
-        ("\n\ndef error(text):\n    print(text)\n", "sdk_error"),
-        ("\n\nerror = sdk_error = api_error = None\n", "error_2"),
+        ("\n\ndef told(error):\n    print(error)\n", "error"),
+        ("    error(request)\n", "sdk_error"),
+        ("    error = sdk_error = api_error = None\n", "error_2"),
     ],
 )
 def test_the_error_gets_a_name_that_nothing_else_has(other: str, name: str) -> None:

@@ -93,15 +93,29 @@ def free_name(node: Node, context: FixContext) -> str:
 
 
 def _only_of_other_clauses(name: str, place: Node, context: FixContext) -> bool:
-    """Tell whether a name stands only in clauses that bind it, none of them around a place."""
+    """Tell whether a name stands only in clauses that bind it, none of them around a place.
+
+    What other functions call their own does not matter to a function.
+    """
     binders: list[Node] = []
-    for node in within(context.root):
+    for node in within(_scope(place, context)):
         if node.type == "except_clause" and _bound_name(node, context) == name:
             binders.append(node)
         is_name = node.type == "identifier" and context.text(node) == name
         if is_name and not any(_holds(binder, node) for binder in binders):
             return False
     return not any(_holds(binder, place) for binder in binders)
+
+
+def _scope(node: Node, context: FixContext) -> Node:
+    """Return the outermost function around a node, else the module."""
+    scope = context.root
+    around = node.parent
+    while around is not None:
+        if around.type == "function_definition":
+            scope = around
+        around = around.parent
+    return scope
 
 
 def _bound_name(clause: Node, context: FixContext) -> str:

@@ -37,7 +37,7 @@ class Logger:
 
 def logger_for(offset: int, context: FixContext) -> Logger | None:
     """Return the logger for code at `offset`; `None` where `logging` means something else."""
-    own = _own_logger(offset, context)
+    own = _own_logger(offset, context) or _logger_of_object(offset, context)
     if own is not None:
         return own
     if binds_module("logging", context):
@@ -56,6 +56,19 @@ def _own_logger(offset: int, context: FixContext) -> Logger | None:
         if found is not None:
             return found
     return None
+
+
+def _logger_of_object(offset: int, context: FixContext) -> Logger | None:
+    """Return the `self.logger` that the class around uses."""
+    function = context.around(offset, "function_definition")
+    body = None if function is None else function.parent
+    around = body.parent if body is not None else None
+    if around is None or around.type not in ("class_definition", "decorated_definition"):
+        return None
+    text = context.text(around)
+    used = (f"self.{name}" for name in _NAMES if f"self.{name}." in text)
+    name = next(used, None)
+    return None if name is None else Logger(name, formats=False)
 
 
 def _assigned(statement: Node, context: FixContext) -> Logger | None:
