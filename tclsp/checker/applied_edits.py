@@ -2,21 +2,27 @@
 
 import ast
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from tclsp.checker.result import Located
 from tclsp.rules.finding import Edit
 from tclsp.source.text import SourceText
 
+_Item = TypeVar("_Item")
 
-def together(findings: Iterable[Located]) -> list[Located]:
-    """Return those of the findings whose fixes can be applied at once, the earlier ones first."""
-    chosen: list[Located] = []
+
+def together(items: Iterable[_Item], edits_of: Callable[[_Item], Sequence[Edit]]) -> list[_Item]:
+    """Return those of some items whose edits can be made at once, the earlier ones first.
+
+    The same edit may belong to several: an import that each of them needs.
+    """
+    chosen: list[_Item] = []
     taken: list[Edit] = []
-    for finding in findings:
-        edits = edits_of(finding)
-        if edits and not any(_touch(edit, other) for edit in edits for other in taken):
-            chosen.append(finding)
+    for item in items:
+        edits = edits_of(item)
+        if edits and not any(_conflict(edit, other) for edit in edits for other in taken):
+            chosen.append(item)
             taken += edits
     return chosen
 
@@ -27,13 +33,23 @@ def edits_of(finding: Located) -> list[Edit]:
     return [] if fix is None else [Edit(edit.span, edit.replacement) for edit in fix.edits]
 
 
-def _touch(one: Edit, other: Edit) -> bool:
-    """Tell whether two edits overlap or meet, so that their order would count."""
+def _conflict(one: Edit, other: Edit) -> bool:
+    """Tell whether two edits overlap or meet, so that their order would count.
+
+    Twice the same blanks are two levels of indentation.
+    """
+    if one == other and one.replacement.strip():
+        return False
     return one.span.start <= other.span.end and other.span.start <= one.span.end
 
 
+def distinct(edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits without those that several fixes share, in their order."""
+    return list(dict.fromkeys(edits))
+
+
 def applied(utf8: bytes, edits: Sequence[Edit]) -> bytes:
-    """Return a text with edits that do not overlap."""
+    """Return a text with edits that do not overlap; those at one place in the order given."""
     parts: list[bytes] = []
     done = 0
     for edit in sorted(edits, key=lambda each: each.span):

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, field, frozen
 
-from tclsp.checker.applied_edits import applied, edits_of, parses, together
+from tclsp.checker.applied_edits import applied, distinct, edits_of, parses, together
 from tclsp.checker.batch import Batch
 from tclsp.checker.notes import Notes
 from tclsp.checker.result import FileReport, Located
@@ -33,6 +33,8 @@ class FixedFile:
     after: bytes
     fixed: tuple[Located, ...]
     """The findings that are gone."""
+    report: FileReport
+    """That of the file as it was."""
 
 
 @define
@@ -54,7 +56,8 @@ class Fixing:
 
     def run(self, reports: Sequence[FileReport], left_alone: frozenset[str]) -> list[FixedFile]:
         """Fix what the reports offer, but for the files `left_alone`; return what changed."""
-        self._reports = {each.absolute: each for each in reports}
+        first = {each.absolute: each for each in reports}
+        self._reports = dict(first)
         for path in self._reports:
             data = self.batch.content(path)
             if path not in left_alone and data is not None and self._may_fix(path, data):
@@ -65,7 +68,7 @@ class Fixing:
         finally:
             self.batch.notes = quiet
         return [
-            FixedFile(self._reports[path].path, path, before, self._now[path], tuple(fixed))
+            FixedFile(first[path].path, path, before, self._now[path], tuple(fixed), first[path])
             for path, before in self.before.items()
             if (fixed := self._fixed.get(path)) and before != self._now[path]
         ]
@@ -111,7 +114,7 @@ class Fixing:
         offered: dict[str, list[Located]] = {}
         for path in self._now:
             wanted = [each for each in self._reports[path].findings if self._wanted(each, path)]
-            chosen = together(wanted)
+            chosen = together(wanted, edits_of)
             if chosen:
                 offered[path] = chosen
         return offered
@@ -161,7 +164,7 @@ class Fixing:
     def _changed(self, path: str, findings: list[Located]) -> bytes | None:
         """Return the bytes of a file with fixes; `None` where they are no Python or no text."""
         source = SourceText.decode(self._now[path])
-        edits = [edit for finding in findings for edit in edits_of(finding)]
+        edits = distinct(edit for finding in findings for edit in edits_of(finding))
         utf8 = applied(source.utf8, edits)
         try:
             data = source.encode(utf8)

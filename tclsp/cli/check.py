@@ -89,7 +89,7 @@ def _check(request: Request, arguments: argparse.Namespace) -> int:
 
         if not request.write:
             return print_diff(outcome, sys.stdout, _complain)
-        write_fixes(outcome, request)
+        outcome = write_fixes(outcome, request)
     _complain(*outcome.notes.lines())
     options = ReportOptions(
         output_format=arguments.output_format,

@@ -2,20 +2,27 @@
 
 import sys
 from collections.abc import Callable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from tclsp.checker.notes import reason_of
 from tclsp.checker.run import STDIN, Outcome, Request
 from tclsp.checker.written_files import write
 
+if TYPE_CHECKING:
+    from tclsp.checker.result import FileReport
 
-def write_fixes(outcome: Outcome, request: Request) -> None:
-    """Write the fixed files; the standard input goes, fixed or not, to the standard output."""
+
+def write_fixes(outcome: Outcome, request: Request) -> Outcome:
+    """Write the fixed files, and return the outcome without those that could not be written.
+
+    The standard input goes, fixed or not, to the standard output.
+    """
     if request.paths == (STDIN,):
         sys.stdout.flush()
         sys.stdout.buffer.write(outcome.fixed[0].after if outcome.fixed else request.stdin)
-        return
+        return outcome
     changed = {each.absolute: each for each in outcome.fixed}
+    failed: dict[str, FileReport] = {}
     for file in outcome.given:
         fixed = changed.get(file.absolute)
         if fixed is None:
@@ -26,6 +33,11 @@ def write_fixes(outcome: Outcome, request: Request) -> None:
             reason = f"not fixed: {reason_of(error)}"
         if reason is not None:
             outcome.notes.trouble(file.path, reason, named=file.named)
+            failed[file.absolute] = fixed.report
+    return outcome._replace(
+        fixed=tuple(each for each in outcome.fixed if each.absolute not in failed),
+        reports=[failed.get(each.absolute, each) for each in outcome.reports],
+    )
 
 
 def print_diff(outcome: Outcome, stream: TextIO, complain: Callable[..., None]) -> int:

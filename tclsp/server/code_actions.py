@@ -6,6 +6,7 @@ from attrs import frozen
 from lsprotocol import types
 
 from tclsp.catalog.text import Text
+from tclsp.checker.applied_edits import distinct, together
 from tclsp.rules.finding import Edit, Finding
 from tclsp.server.diagnostics import diagnostic
 from tclsp.server.silence import silencing_edit
@@ -52,25 +53,19 @@ def offers(view: View, place: types.Range) -> Iterator[Offer]:
         if edit is not None:
             title = _IGNORE.in_language(view.language).format(code=finding.code)
             yield Offer(title, types.CodeActionKind.QuickFix, (edit,), finding)
-    safe = together(finding for finding in shown if finding.fix is not None and finding.fix.safe)
+    safe = together((f for f in shown if _may_be_fixed_with_others(f, safe=True)), _edits_of)
     if safe:
         yield Offer(_ALL.in_language(view.language), FIX_ALL, _edits(safe))
 
 
-def together(findings: Iterable[Finding]) -> list[Finding]:
-    """Return those of the findings whose fixes can be applied at once, the earlier ones first."""
-    chosen: list[Finding] = []
-    taken: list[Edit] = []
-    for finding in findings:
-        edits = () if finding.fix is None else finding.fix.edits
-        if edits and not any(_touch(edit, other) for edit in edits for other in taken):
-            chosen.append(finding)
-            taken += edits
-    return chosen
+def _edits_of(finding: Finding) -> tuple[Edit, ...]:
+    return () if finding.fix is None else finding.fix.edits
 
 
-def _touch(one: Edit, other: Edit) -> bool:
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+def _may_be_fixed_with_others(finding: Finding, *, safe: bool) -> bool:
+    """Tell whether a finding has a fix that a person need not choose, and a safe one if asked."""
+    fix = finding.fix
+    return fix is not None and fix.fix_all and (fix.safe or not safe)
 
 
 def _fix(view: View, finding: Finding) -> Offer | None:
@@ -89,10 +84,9 @@ def _all_of_rules(view: View, here: Sequence[Finding], shown: Sequence[Finding])
     """Offer to fix all findings of a rule where there are several; as safe as the one here."""
     for code in dict.fromkeys(finding.code for finding in here):
         safe = all(each.fix is None or each.fix.safe for each in here if each.code == code)
+        of_rule = (each for each in shown if each.code == code)
         same = together(
-            each
-            for each in shown
-            if each.code == code and each.fix is not None and (each.fix.safe or not safe)
+            (each for each in of_rule if _may_be_fixed_with_others(each, safe=safe)), _edits_of
         )
         if len(same) > 1 and any(each in here for each in same):
             title = _ALL_OF_RULE.in_language(view.language).format(code=code)
@@ -101,17 +95,14 @@ def _all_of_rules(view: View, here: Sequence[Finding], shown: Sequence[Finding])
 
 def all_of_rule_edit(view: View, code: str) -> types.WorkspaceEdit | None:
     """Return the edit that applies all safe fixes of a rule; None where there are none."""
-    safe = (
-        each
-        for each in view.findings
-        if each.code == code and each.fix is not None and each.fix.safe
-    )
-    edits = _edits(together(safe))
+    of_rule = (each for each in view.findings if each.code == code)
+    safe = (each for each in of_rule if _may_be_fixed_with_others(each, safe=True))
+    edits = _edits(together(safe, _edits_of))
     return workspace_edit(view, edits) if edits else None
 
 
 def _edits(findings: Iterable[Finding]) -> tuple[Edit, ...]:
-    return tuple(edit for each in findings if each.fix is not None for edit in each.fix.edits)
+    return tuple(distinct(edit for each in findings for edit in _edits_of(each)))
 
 
 def _is_wanted(kind: str, wanted: Sequence[str] | None) -> bool:

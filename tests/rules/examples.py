@@ -35,7 +35,7 @@ def catalog() -> Catalog:
 
 def facts_of(code: str, options: AnalysisOptions | None = None) -> ModuleFacts:
     """Return the facts of an example without marks."""
-    source = SourceText.decode(code.encode())
+    source = SourceText.of(code)
     return analyse(source, outline(source), options or AnalysisOptions(), catalog())
 
 

@@ -1,6 +1,7 @@
 """What holds for the fix of every INVALID example of the rules' tests."""
 
 import ast
+import codecs
 import importlib.util
 import textwrap
 from collections.abc import Callable, Iterator
@@ -16,11 +17,13 @@ from tclsp.source.text import SourceText
 from tests.rules.examples import catalog, facts_of, findings, whole
 
 WITH_FIX = {rule.code for rule in RULES if rule.fix is not None} | {"TCL301"}
-FORMS: dict[str, Callable[[str], str]] = {
-    "plain": lambda code: code,
-    "crlf": lambda code: code.replace("\n", "\r\n"),
-    "tabs": lambda code: code.replace("    ", "\t"),
-    "chinese": lambda code: f"# 中文 😀\n{code}",
+FORMS: dict[str, Callable[[str], bytes]] = {
+    "plain": lambda code: code.encode(),
+    "crlf": lambda code: code.replace("\n", "\r\n").encode(),
+    "tabs": lambda code: code.replace("    ", "\t").encode(),
+    "chinese": lambda code: f"# 中文 😀\n{code}".encode(),
+    "bom": lambda code: codecs.BOM_UTF8 + code.encode(),
+    "gbk": lambda code: f"# coding: gbk\n# 中文\n{code}".replace("😀", "").encode("gbk"),
 }
 
 
@@ -65,21 +68,53 @@ def with_edits(text: str, edits: list[Edit]) -> str:
     return applied(text.encode(), edits).decode()
 
 
+def rows_of(source: SourceText, edits: list[Edit]) -> set[int]:
+    """Return the lines that edits touch, from 0."""
+    return {
+        row - 1
+        for edit in edits
+        for row in range(source.row_of(edit.span.start), source.row_of(edit.span.end) + 1)
+    }
+
+
+def is_kept(lines: list[bytes], kept_in: list[bytes]) -> bool:
+    """Tell whether lines are found in this order among others."""
+    rest = iter(kept_in)
+    return all(line in rest for line in lines)
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("code", "example"), EXAMPLES)
-def test_a_fixed_example_parses_and_passes_and_is_stable(
+def test_a_fixed_example_parses_and_passes_and_differs_nowhere_else(
     code: str, example: str, form: str
 ) -> None:
-    text = FORMS[form](example)
-    count = len(findings(text, code))
-    while (fixed := first_fixed(text, code)) is not None:
-        text, _ = fixed
+    data = FORMS[form](example)
+    source = SourceText.decode(data)
+    count = len(findings(source.text, code))
+    while (found := first_fixed(source.text, code)) is not None:
+        text, edits = found
         ast.parse(text)
         left = len(findings(text, code))
         assert left < count, text
         count = left
-        if form == "crlf":
-            assert "\n" not in text.replace("\r\n", "")
+        fixed = source.encode(text.encode())
+        touched = rows_of(source, edits)
+        lines = data.splitlines(keepends=True)
+        untouched = [line for row, line in enumerate(lines) if row not in touched]
+        assert is_kept(untouched, fixed.splitlines(keepends=True))
+        assert (form == "crlf") == (b"\r\n" in fixed) == (b"\n" not in fixed.replace(b"\r\n", b""))
+        data, source = fixed, SourceText.decode(fixed)
+
+
+@pytest.mark.parametrize("form", ["crlf", "tabs", "bom", "gbk"])
+@pytest.mark.parametrize(("code", "example"), EXAMPLES)
+def test_a_fix_does_not_hang_on_how_the_file_is_written(code: str, example: str, form: str) -> None:
+    plain = first_fixed(example, code)
+    source = SourceText.decode(FORMS[form](example))
+    found = first_fixed(source.text, code)
+    assert (plain is None) == (found is None)
+    if plain is not None and found is not None:
+        assert source.encode(found[0].encode()) == FORMS[form](plain[0])
 
 
 def test_most_examples_have_a_fix() -> None:
