@@ -50,22 +50,28 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def project_with(hook: str, tool: str, hooks: Path, folder: Path) -> tuple[Path, dict[str, str]]:
+    """Make a repository with one of the hooks installed; return it and its environment."""
+    program = Path(sys.executable).with_name(tool)
+    homes = {"PRE_COMMIT_HOME": str(folder / "home"), "PREK_HOME": str(folder / "home")}
+    revision = git(hooks, "rev-parse", "HEAD").stdout.strip()
+    project = folder / "project"
+    project.mkdir()
+    git(project, "init", "-q")
+    (project / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n  - id: {hook}\n",
+        encoding="utf-8",
+    )
+    subprocess.run([program, "install"], cwd=project, env={**os.environ, **homes}, check=True)
+    return project, homes
+
+
 @pytest.mark.network
 @pytest.mark.parametrize("tool", ["pre-commit", "prek"])
 def test_a_bad_file_is_refused_and_a_good_one_accepted(
     tool: str, hooks: Path, tmp_path: Path
 ) -> None:
-    program = Path(sys.executable).with_name(tool)
-    homes = {"PRE_COMMIT_HOME": str(tmp_path / "home"), "PREK_HOME": str(tmp_path / "home")}
-    revision = git(hooks, "rev-parse", "HEAD").stdout.strip()
-    project = tmp_path / "project"
-    project.mkdir()
-    git(project, "init", "-q")
-    (project / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {hooks}\n  rev: {revision}\n  hooks:\n  - id: tclsp-check\n",
-        encoding="utf-8",
-    )
-    subprocess.run([program, "install"], cwd=project, env={**os.environ, **homes}, check=True)
+    project, homes = project_with("tclsp-check", tool, hooks, tmp_path)
 
     (project / "app.py").write_text(BAD, encoding="utf-8")
     git(project, "add", "-A")
@@ -79,3 +85,24 @@ def test_a_bad_file_is_refused_and_a_good_one_accepted(
     accepted = git(project, "commit", "-m", "Good", **homes)
     assert accepted.returncode == 0, accepted.stdout + accepted.stderr
     assert git(project, "log", "--format=%s").stdout == "Good\n"
+
+
+@pytest.mark.network
+@pytest.mark.parametrize("tool", ["pre-commit", "prek"])
+def test_the_second_hook_mends_what_it_can(tool: str, hooks: Path, tmp_path: Path) -> None:
+    project, homes = project_with("tclsp-fix", tool, hooks, tmp_path)
+    mended = GOOD.replace("raise\n", "raise LookupError(request) from error\n")
+    mended = mended.replace("SDKException:", "SDKException as error:")
+    dropped = mended.replace(" from error", "").replace(" as error", "")
+
+    (project / "app.py").write_text(dropped, encoding="utf-8")
+    git(project, "add", "-A")
+    refused = git(project, "commit", "-m", "Dropped", **homes)
+    said = refused.stdout + refused.stderr
+    assert refused.returncode == 1, said
+    assert "files were modified by this hook" in said
+    assert (project / "app.py").read_text(encoding="utf-8") == mended
+
+    git(project, "add", "-A")
+    accepted = git(project, "commit", "-m", "Mended", **homes)
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
