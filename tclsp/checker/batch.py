@@ -62,6 +62,8 @@ class Batch:
     catalog: Catalog
     notes: Notes
     progress: Progress
+    with_fixes: bool = True
+    """Whether findings shall carry their fixes."""
     fixing: bool = False
     """Whether files will be checked again with other contents."""
     parts: list[_Part] = Factory(list)
@@ -198,7 +200,7 @@ class Batch:
     def _judge(self, part: _Part) -> Iterator[FileReport]:
         """Yield the reports of the given files of a project that are linked."""
         facts_of = self._facts_of(part)
-        checker = FileChecker(self.catalog)
+        checker = FileChecker(self.catalog, with_fixes=self.with_fixes)
         for file in part.files.given:
             path = module_path(file)
             job = self._file_job(file, path, part)

@@ -57,8 +57,10 @@ class FileJob:
 class FileChecker:
     """Checks files, one after the other, with one catalogue."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, *, with_fixes: bool = True) -> None:
+        """Without fixes a check is cheaper: a fix is built on the tree of the whole file."""
         self._catalog = catalog
+        self._with_fixes = with_fixes
 
     def check(self, job: FileJob, facts_of: FactsOf) -> FileReport:
         """Check a file. A fault of the checker itself becomes a trouble, never an error."""
@@ -109,9 +111,11 @@ class FileChecker:
             for finding in rule.check(facts, context)
         ]
         suppressions = _suppressions(source, outlined)
-        fixing = FixContext(source, facts, self._catalog)
-        for finding in silence(raised, suppressions, source):
-            yield with_fix(finding, fixing)
+        left = silence(raised, suppressions, source)
+        if self._with_fixes:
+            fixing = FixContext(source, facts, self._catalog)
+            left = [with_fix(finding, fixing) for finding in left]
+        yield from left
         if UNUSED in enabled:
             gaps = [gap.span for gap in facts.gaps]
             yield from unused_suppressions(suppressions, source, enabled, gaps)

@@ -65,7 +65,7 @@ class LiveFile:
         return self.matters
 
     def outline_of(self, source: SourceText) -> Outline:
-        """Return the outline of its text; of an open one with what was known before the last edit."""
+        """Return the outline of its text; of an open one, with what the last edit left alone."""
         if self.open is None:
             return outline(source)
         if self.outlined is None:

@@ -43,6 +43,8 @@ class Request(NamedTuple):
     """The most processes to use; None for as many as there are processors."""
     cache: bool = True
     cache_folder: str | None = None
+    with_fixes: bool = True
+    """Whether findings shall carry their fixes."""
     fix: Literal["no", "safe", "unsafe"] = "no"
     """Which fixes to make; nothing is written by the run itself."""
     write: bool = False
@@ -194,7 +196,14 @@ def _batch(
         cache = FactsCache(_cache_folder(request, projects), engine_fingerprint())
     processes = request.jobs or _processors()
     return Batch(
-        overrides_of(request), processes, cache, catalog, notes, progress, request.fix != "no"
+        overrides_of(request),
+        processes,
+        cache,
+        catalog,
+        notes,
+        progress,
+        with_fixes=request.with_fixes or request.fix != "no",
+        fixing=request.fix != "no",
     )
 
 

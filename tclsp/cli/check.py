@@ -66,6 +66,7 @@ def _request(arguments: argparse.Namespace) -> Request:
         jobs=arguments.jobs,
         cache=not arguments.no_cache,
         cache_folder=arguments.cache_dir,
+        with_fixes=arguments.output_format == "json",
         fix=_wanted_fixes(arguments),
         write=arguments.fix and not arguments.diff,
     )

@@ -39,7 +39,7 @@ class EditorOptions:
 
 _OWN: dict[str, tuple[str, type]] = {
     "inlay-hints": ("inlay_hints", bool),
-    "code-lenses": ("code_lenses", bool),
+    "code-lens": ("code_lenses", bool),
     "debounce": ("debounce_ms", int),
     "interpreter": ("interpreter", str),
     "workspace-diagnostics": ("workspace_diagnostics", bool),

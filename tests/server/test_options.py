@@ -15,7 +15,7 @@ def test_both_spellings_mean_the_same() -> None:
 
 
 def test_keys_of_the_editor_alone() -> None:
-    sent = {"debounce": 0, "inlayHints": True, "codeLenses": True, "interpreter": "/x/python"}
+    sent = {"debounce": 0, "inlayHints": True, "codeLens": True, "interpreter": "/x/python"}
     options, problems = read_options(sent)
     assert problems == []
     assert options == EditorOptions(
