@@ -29,6 +29,7 @@ from tclsp.analysis.facts import (
     NetworkHandler,
     SdkImport,
     TestedCode,
+    Unhandled,
     WrongAttribute,
 )
 from tclsp.analysis.handler_facts import HandlerFacts, services_of
@@ -49,6 +50,7 @@ from tclsp.analysis.sdk_imports import sdk_imports
 from tclsp.analysis.selection import LiteralNode, Selections
 from tclsp.analysis.sinks import Sinks
 from tclsp.analysis.taken import TakenFacts
+from tclsp.analysis.unhandled import UnhandledCalls
 from tclsp.catalog.store import Catalog
 from tclsp.source.outline import Outline
 from tclsp.source.text import SourceText
@@ -93,6 +95,7 @@ class ProjectAnalysis:
     _code_tests: CodeTests = field(init=False)
     _taken: TakenFacts = field(init=False)
     _retry_facts: RetryFacts = field(init=False)
+    _unhandled: UnhandledCalls = field(init=False)
 
     @_retry_facts.default
     def _find_retries(self) -> RetryFacts:
@@ -101,6 +104,10 @@ class ProjectAnalysis:
     @_answers.default
     def _walk_answers(self) -> AnswerFacts:
         return AnswerFacts(self.project, self.handlers.escapes)
+
+    @_unhandled.default
+    def _make_unhandled(self) -> UnhandledCalls:
+        return UnhandledCalls(self.project, self.handlers.escapes)
 
     @classmethod
     def of(cls, project: Project, options: AnalysisOptions, catalog: Catalog) -> "ProjectAnalysis":
@@ -136,6 +143,10 @@ class ProjectAnalysis:
             ),
             dry_runs=tuple(self._dry_runs(module, places)),
             network_handlers=tuple(self._network_handlers(module, places)),
+            unhandled=tuple(
+                Unhandled(made.call(each.call), each.way, each.entry)
+                for each in self._unhandled.of_module(module)
+            ),
             retryer=any(map(gives_retryer, module.units)),
             retries=self._retry_facts.of(module, made),
             classes=self._class_names,

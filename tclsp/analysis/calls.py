@@ -54,6 +54,19 @@ class Calls:
         found = self._of_function(call.function, call, unit) or self._handed_over(call, unit)
         return found and evolve(found, service=self.catalog.package_of(found.service))
 
+    def given_method(self, call: s.Call, unit: Unit) -> tuple[int, s.Attribute] | None:
+        """Return the client's method that a call hands over, with the place of the argument.
+
+        `None` where the call asks the API itself, as `client.DescribeZones(request)` does.
+        """
+        if self._of_function(call.function, call, unit) is not None:
+            return None
+        for index, argument in enumerate(call.arguments):
+            method = method_inside(argument.value)
+            if method is not None and isinstance(self.inference.kind(method.value, unit), Client):
+                return index, method
+        return None
+
     def in_expression(
         self, expression: s.Expression, unit: Unit
     ) -> Iterator[tuple[s.Call, Target]]:
@@ -191,7 +204,7 @@ class Calls:
     def _given(self, call: s.Call, unit: Unit) -> Target | None:
         """Return what the client's method asks for that is among the arguments of a call."""
         for argument in call.arguments:
-            method = _method_inside(argument.value)
+            method = method_inside(argument.value)
             if method is None:
                 continue
             receiver = self.inference.kind(method.value, unit)
@@ -222,14 +235,14 @@ def _services_imported_by(module: Module) -> frozenset[str] | None:
     return frozenset(names[0] for names in after if names)
 
 
-def _method_inside(argument: s.Expression) -> s.Attribute | None:
+def method_inside(argument: s.Expression) -> s.Attribute | None:
     """Return the `client.Action` that an argument hands over, plainly, by partial or lambda."""
     if isinstance(argument, s.Attribute) and _ACTION.match(argument.name):
         return argument
     if isinstance(argument, s.Lambda) and isinstance(argument.body, s.Call):
-        return _method_inside(argument.body.function)
+        return method_inside(argument.body.function)
     if isinstance(argument, s.Call) and _is_partial(argument.function) and argument.arguments:
-        return _method_inside(argument.arguments[0].value)
+        return method_inside(argument.arguments[0].value)
     return None
 
 

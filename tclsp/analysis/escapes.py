@@ -100,16 +100,14 @@ class Escapes:
             yield callee
         if isinstance(call.function, (s.Name, s.Attribute)) and call.function.name in _RUNNERS:
             for argument in call.arguments:
-                handed = self._handed(argument.value, unit)
+                handed = self.handed(argument.value, unit)
                 if handed is not None:
                     yield handed
 
-    def _handed(self, argument: s.Expression, unit: Unit) -> Unit | None:
+    def handed(self, argument: s.Expression, unit: Unit) -> Unit | None:
         """Return the function of the project that an argument names, plainly or by `partial`."""
         if isinstance(argument, s.Call) and argument.arguments:
-            return (
-                self._handed(argument.arguments[0].value, unit) if _is_partial(argument) else None
-            )
+            return self.handed(argument.arguments[0].value, unit) if _is_partial(argument) else None
         if not isinstance(argument, (s.Name, s.Attribute)):
             return None
         return self.callee(s.Call(argument, (), 0, 0), unit)

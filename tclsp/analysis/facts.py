@@ -224,6 +224,21 @@ class SdkImport:
     """`tencentcloud.cvm.v20170312.cvm_client`."""
 
 
+EntryKind = Literal["module", "script", "route", "command", "task", "job", "thread", "serverless"]
+"""What starts code from outside: module-level code, a console script, a framework, …"""
+
+
+@frozen
+class Unhandled:
+    """An API call whose errors nothing catches on the way to an entry point."""
+
+    call: ApiCall
+    way: tuple[str, ...]
+    """The functions from the entry point on, and the call as it is written; module-level code has
+    no name."""
+    entry: EntryKind
+
+
 @frozen
 class DryRun:
     """An API call with `DryRun` set, whose errors a handler deals with."""
@@ -342,3 +357,4 @@ class ModuleFacts:
     answer_reads: tuple[AnswerRead, ...] = ()
     status_tests: tuple[StatusTest, ...] = ()
     protocol_faults: tuple[ProtocolFault, ...] = ()
+    unhandled: tuple[Unhandled, ...] = ()

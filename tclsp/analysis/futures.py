@@ -8,7 +8,9 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
 
-_SUBMITS = frozenset({"submit", "apply_async", "run_coroutine_threadsafe"})
+_SUBMITS = frozenset(
+    {"submit", "apply_async", "run_coroutine_threadsafe", "create_task", "ensure_future"}
+)
 _PASSES_ON = frozenset({"as_completed", "list", "tuple", "set", "keys", "values", "wait"})
 _DEPTH = 5
 
@@ -30,20 +32,20 @@ class Futures:
         for value in self.names.values(future, unit):
             yield from self.submitted(value.expression, value.unit, depth - 1)
         for collection in unit.drawn.get(future.name, ()):
-            yield from self._inside(collection, unit, depth - 1)
+            yield from self.inside(collection, unit, depth - 1)
 
-    def _inside(self, collection: s.Expression, unit: Unit, depth: int) -> Iterator[s.Call]:
+    def inside(self, collection: s.Expression, unit: Unit, depth: int = _DEPTH) -> Iterator[s.Call]:
         """Yield the calls that made the futures in a collection."""
         if not depth:
             return
         if isinstance(collection, s.Call) and _last_name(collection) in _PASSES_ON:
             for part in s.parts(collection):
-                yield from self._inside(part, unit, depth - 1)
+                yield from self.inside(part, unit, depth - 1)
         elif isinstance(collection, s.Attribute):
-            yield from self._inside(collection.value, unit, depth - 1)
+            yield from self.inside(collection.value, unit, depth - 1)
         elif isinstance(collection, s.Name):
             for value in self.names.values(collection, unit):
-                yield from self._inside(value.expression, value.unit, depth - 1)
+                yield from self.inside(value.expression, value.unit, depth - 1)
         elif isinstance(collection, (s.Collection, s.Comprehension, s.Mapping)):
             for part in s.walk(collection):
                 if isinstance(part, s.Call):

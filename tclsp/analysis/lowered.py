@@ -1,5 +1,6 @@
 """One file in reduced form, before its names are joined with those of other files."""
 
+import re
 from collections.abc import Callable
 
 from attrs import frozen
@@ -18,6 +19,9 @@ from tclsp.source.ties import ALONE, Ties
 
 Parse = Callable[[Piece, int], s.Block | Gap]
 """What `tclsp.analysis.parsing.parse` does."""
+
+_CELL = re.compile(rb"^# ?(?:%%|In ?\[)", re.MULTILINE)
+"""Begins a cell: editors and `jupyter nbconvert --to script` write such comments."""
 
 _TOO_LONG = Text("it is too long", "过长")
 
@@ -38,10 +42,12 @@ class LoweredFile:
 
     pieces: tuple[LoweredPiece, ...]
     gaps: tuple[Gap, ...]
+    notebook: bool = False
+    """Whether comments mark cells of a notebook in it."""
 
     def module(self, path: str) -> Module:
         """Return the names of the file; `path` is relative to the project, with `/`."""
-        module = Module(path)
+        module = Module(path, self.notebook)
         for piece in self.pieces:
             module.add(piece.index, piece.piece.scope, piece.block)
         return module
@@ -72,7 +78,8 @@ def lower_file(
             gaps.append(parsed)
         else:
             pieces.append(LoweredPiece(index, piece, parsed))
-    return LoweredFile(tuple(pieces), tuple(sorted(gaps, key=_start)))
+    notebook = _CELL.search(source.utf8) is not None
+    return LoweredFile(tuple(pieces), tuple(sorted(gaps, key=_start)), notebook)
 
 
 def _parser() -> Parse:

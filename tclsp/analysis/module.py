@@ -98,6 +98,8 @@ class Module:
 
     path: str = ""
     """Relative to the project, with `/`."""
+    notebook: bool = False
+    """Whether it was exported from a notebook, whose cells a person runs one by one."""
     units: list[Unit] = Factory(list)
     functions: dict[str, Unit] = Factory(dict)
     """Module-level functions by name."""

@@ -1,12 +1,24 @@
 """The modules of a project, and what their names stand for across files."""
 
-from attrs import define, field
+from collections.abc import Iterator
+
+from attrs import define, field, frozen
 
 from tclsp.analysis.module import ClassInfo, Module, Unit, Value
 from tclsp.source.module_paths import ModulePaths
 
 _FOLLOW = 8
 """How many re-exports are followed."""
+
+
+@frozen
+class ConsoleScript:
+    """A function that an installed command of the project starts."""
+
+    folder: str
+    """That of the file which declares it, relative to the project, with `/`."""
+    target: str
+    """`package.module:function`."""
 
 
 @define(eq=False)
@@ -16,6 +28,7 @@ class Project:
     modules: tuple[Module, ...]
     packages: frozenset[str] = frozenset()
     """Folders with an `__init__.py`, relative to the project, with `/`: no roots of imports."""
+    console_scripts: tuple[ConsoleScript, ...] = ()
     _by_path: dict[str, Module] = field(init=False)
     _paths: ModulePaths = field(init=False)
     _canonical: dict[tuple[str, int], str] = field(init=False, factory=dict)
@@ -33,6 +46,20 @@ class Project:
         """Return the module that an absolute import in `near` means."""
         path = self._paths.find(dotted, near.path)
         return None if path is None else self._by_path[path]
+
+    def scripts(self) -> Iterator[Unit]:
+        """Yield the functions that console scripts start, as far as they are known."""
+        for script in self.console_scripts:
+            module, _, names = script.target.partition(":")
+            for folder in ("src", ""):
+                near = "/".join(filter(None, (script.folder, folder, "_.py")))
+                path = self._paths.find(module, near)
+                if path is not None:
+                    found = self._by_path[path]
+                    function = self.function(f"{found.dotted}.{names}", found)
+                    if function is not None:
+                        yield function
+                    break
 
     def function(self, dotted: str, near: Module) -> Unit | None:
         """Return the function `module.name`, or the method `module.Class.name`."""

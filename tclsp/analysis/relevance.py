@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 
 from tclsp.source.pieces import Piece
+from tclsp.source.prefilter import APPLICATION_HANDLERS
 from tclsp.source.ties import ALONE, Ties
 
 _SEEDS = (
+    *APPLICATION_HANDLERS,
     "tencentcloud",
     "errorcodes",
     "get_code",

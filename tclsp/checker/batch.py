@@ -9,9 +9,11 @@ from attrs import Factory, define, evolve, frozen
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.lowered import LoweredFile
 from tclsp.analysis.options import AnalysisOptions
+from tclsp.analysis.project import ConsoleScript
 from tclsp.catalog.store import Catalog
 from tclsp.checker import lowered_json
 from tclsp.checker.cache import FactsCache
+from tclsp.checker.console_scripts import console_scripts
 from tclsp.checker.discovery import SourceFile
 from tclsp.checker.file_check import FileChecker, FileJob, analysis_options
 from tclsp.checker.known_facts import KnownFacts, state_of
@@ -42,6 +44,7 @@ class _Part:
     mattering: Sequence[str]
     settings: Settings
     options: AnalysisOptions
+    scripts: tuple[ConsoleScript, ...]
     known: KnownFacts | None
     facts: dict[str, ModuleFacts] | None
     """Those of its given files that are linked, where the cache holds them all."""
@@ -113,15 +116,19 @@ class Batch:
     def _part(self, files: ProjectFiles, mattering: Sequence[str]) -> _Part:
         settings = self.overrides.applied_to(files.project.settings or Settings())
         options = analysis_options(settings)
-        known = self._known(files, options)
+        scripts = console_scripts((path, file.absolute) for path, file in files.files.items())
+        known = self._known(files, options, scripts)
         facts = None if known is None else _facts_in(known, files)
-        return _Part(files, mattering, settings, options, known, facts)
+        return _Part(files, mattering, settings, options, scripts, known, facts)
 
-    def _known(self, files: ProjectFiles, options: AnalysisOptions) -> KnownFacts | None:
+    def _known(
+        self, files: ProjectFiles, options: AnalysisOptions, scripts: tuple[ConsoleScript, ...]
+    ) -> KnownFacts | None:
         if self.cache is None or self.fixing:
             return None
         state = state_of((path, files.read(path, self.notes)) for path in sorted(files.files))
-        project = f"{files.project.root} {options!r} {self.catalog.fingerprint()}"
+        fingerprint = self.catalog.fingerprint()
+        project = f"{files.project.root} {options!r} {scripts!r} {fingerprint}"
         return KnownFacts(self.cache, project, state)
 
     def _jobs(self, part: _Part) -> Iterator[LowerJob]:
@@ -221,7 +228,9 @@ class Batch:
         if facts is not None:
             return lambda path, _: facts[path]
         lowered = {path: part.lowered[path] for path in sorted(part.lowered)}
-        linked = LinkedProject.of(lowered, part.files.files, part.options, self.catalog)
+        linked = LinkedProject.of(
+            lowered, part.files.files, part.options, self.catalog, part.scripts
+        )
 
         def found(path: str, source: SourceText) -> ModuleFacts:
             facts = linked.facts(path, source)

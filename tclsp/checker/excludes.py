@@ -42,20 +42,7 @@ _SDK_FILE = re.compile(
 )
 """The second form is that of SDKs of private clouds, which are generated alike."""
 
-_TEST_FILE = re.compile(
-    r"(?:^|/)(?:tests/.*|test_[^/]*\.py|[^/]*_test\.py|conftest\.py)$", re.DOTALL
-)
-
 
 def is_sdk_file(path: str) -> bool:
     """Whether `path` lies in a copy of the SDK, which is never reported on."""
-    return _SDK_FILE.search(_with_slashes(path)) is not None
-
-
-def is_test_file(path: str) -> bool:
-    """Whether `path`, relative to its project, is a test by its name or its folder."""
-    return _TEST_FILE.search(_with_slashes(path)) is not None
-
-
-def _with_slashes(path: str) -> str:
-    return path.replace("\\", "/")
+    return _SDK_FILE.search(path.replace("\\", "/")) is not None

@@ -10,7 +10,6 @@ from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Text
 from tclsp.checker.action_list_files import action_lists_of
 from tclsp.checker.directives import may_hold_directives
-from tclsp.checker.excludes import is_test_file
 from tclsp.checker.linking import LeftOut
 from tclsp.checker.location import Locator
 from tclsp.checker.lowering import described_fault
@@ -31,6 +30,7 @@ from tclsp.rules.rule import RuleContext
 from tclsp.rules.tcl002_not_analysed import NOT_ANALYSED
 from tclsp.source.outline import Outline, outline
 from tclsp.source.spans import Position
+from tclsp.source.test_files import is_test_file
 from tclsp.source.text import SourceText, Undecodable
 
 FactsOf = Callable[[str, SourceText], ModuleFacts]

@@ -119,18 +119,21 @@ class Links:
         self._names: dict[str, _Names] = {}
         """By path, of the files that were looked into."""
 
-    def find(self, mattering: Collection[str]) -> dict[str, Ties]:
+    def find(self, mattering: Collection[str], handling: Collection[str] = ()) -> dict[str, Ties]:
         """Return the files to analyse, sorted by path, with their ties to each other.
 
-        `mattering` are the files that name the SDK or another word that matters.
+        `mattering` are the files that name the SDK or another word that matters, `handling` those
+        that may handle errors for a whole application.
         """
         mattering = frozenset(mattering)
         self._spread(mattering)
         self._look_below()
+        for path in handling:
+            self._of(path)
         linked = {
             path: self._ties_of(names)
             for path, names in self._names.items()
-            if path in mattering or names.matter or names.chosen or names.wanted
+            if path in mattering or path in handling or names.matter or names.chosen or names.wanted
         }
         return dict(sorted(linked.items()))
 

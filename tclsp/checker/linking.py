@@ -10,7 +10,7 @@ from tclsp.analysis.lowered import LoweredFile
 from tclsp.analysis.module import Module
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.places import Places
-from tclsp.analysis.project import Project
+from tclsp.analysis.project import ConsoleScript, Project
 from tclsp.catalog.store import Catalog
 from tclsp.checker.lowering import described_fault
 from tclsp.source.module_paths import packages_of
@@ -28,6 +28,7 @@ class LinkedProject:
     lowered: Mapping[str, LoweredFile]
     """By their paths in the project, sorted."""
     packages: frozenset[str]
+    scripts: tuple[ConsoleScript, ...]
     options: AnalysisOptions
     catalog: Catalog
     _faults: dict[str, str] = Factory(dict)
@@ -42,9 +43,10 @@ class LinkedProject:
         paths: Collection[str],
         options: AnalysisOptions,
         catalog: Catalog,
+        scripts: tuple[ConsoleScript, ...] = (),
     ) -> "LinkedProject":
         """Join reduced files; `paths` are those of all files of the project."""
-        return cls(lowered, packages_of(paths), options, catalog)
+        return cls(lowered, packages_of(paths), scripts, options, catalog)
 
     def facts(self, path: str, source: SourceText) -> ModuleFacts:
         """Return the facts of a file, whose text is `source`.
@@ -73,7 +75,7 @@ class LinkedProject:
         return self._analysis_of(self._modules.values())
 
     def _analysis_of(self, modules: Iterable[Module]) -> ProjectAnalysis:
-        project = Project(tuple(modules), self.packages)
+        project = Project(tuple(modules), self.packages, self.scripts)
         return ProjectAnalysis.of(project, self.options, self.catalog)
 
 

@@ -29,6 +29,8 @@ class LiveFile:
     data: bytes | None = None
     """Kept of files that are linked; else read when it is wanted."""
     matters: bool | None = None
+    handles: bool | None = None
+    """Whether it may handle errors for a whole application."""
     ties: tuple[Tie, ...] | None = None
     outlined: tuple[SourceText, Outline] | None = None
     """The last text of an open one that was outlined, with its outline."""
@@ -37,7 +39,7 @@ class LiveFile:
 
     def forget(self) -> None:
         """Forget what was known of its content."""
-        self.data = self.matters = self.ties = self.lowered = None
+        self.data = self.matters = self.handles = self.ties = self.lowered = None
 
     def read(self) -> bytes | None:
         """Return its content, of an open one as UTF-8; None where it cannot be read."""
@@ -63,6 +65,13 @@ class LiveFile:
             data = self.read()
             self.matters = data is not None and prefilter.matters(data, words)
         return self.matters
+
+    def may_handle_for_all(self) -> bool:
+        """Tell whether it may register a handler of errors for a whole application."""
+        if self.handles is None:
+            data = self.read()
+            self.handles = data is not None and prefilter.may_handle_for_all(data)
+        return self.handles
 
     def outline_of(self, source: SourceText) -> Outline:
         """Return the outline of its text; of an open one, with what the last edit left alone."""

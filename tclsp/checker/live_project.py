@@ -11,8 +11,10 @@ from attrs import Factory, define, field, frozen
 
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.lowered import LoweredFile, lower_file
+from tclsp.analysis.project import ConsoleScript
 from tclsp.catalog.store import Catalog, CatalogMissing
 from tclsp.checker.chunks import Chunk, chunks
+from tclsp.checker.console_scripts import console_scripts
 from tclsp.checker.discovery import SourceFile, is_left_out, project_tree
 from tclsp.checker.file_check import FileChecker, FileJob, analysis_options, undecodable_report
 from tclsp.checker.kept_pieces import KeptPieces
@@ -70,6 +72,7 @@ class LiveProject:
     _outside: dict[str, LiveFile] = field(factory=dict)
     """Open ones that are not in the tree, because git ignores them or they are in no file."""
     _modules: ModulePaths | None = None
+    _scripts: tuple[ConsoleScript, ...] | None = None
     _joined: dict[str | None, _Joined] = Factory(dict)
     """The last joins: of the tree, and of the tree with one file from outside."""
 
@@ -92,7 +95,7 @@ class LiveProject:
                 # Deleted under the editor, or ignored by git from now on.
                 self._outside[path] = gone
         if changed:
-            self._modules = None
+            self._modules = self._scripts = None
             self._joined.clear()
             for known in self._all():
                 known.ties = None
@@ -241,7 +244,11 @@ class LiveProject:
                 raise
             except Exception as error:  # One file must never stop the others.
                 troubles[path] = described_fault(error)
-        project = LinkedProject.of(lowered, files, options, self.catalog)
+        if self._scripts is None:
+            self._scripts = console_scripts(
+                (path, known.file.absolute) for path, known in self._files.items()
+            )
+        project = LinkedProject.of(lowered, files, options, self.catalog, self._scripts)
         return _Joined(project, sources, troubles)
 
     def _linked(self, files: Mapping[str, LiveFile]) -> dict[str, Ties]:
@@ -254,7 +261,9 @@ class LiveProject:
         modules = self._modules
         ties = {path: self._ties(path, known, modules) for path, known in files.items()}
         triggers = tuple(word.lower() for word in words)
-        return Links(ties, lambda path: files[path].read(), triggers, _chunks).find(mattering)
+        handling = [path for path, known in files.items() if known.may_handle_for_all()]
+        links = Links(ties, lambda path: files[path].read(), triggers, _chunks)
+        return links.find(mattering, handling)
 
     def _ties(self, path: str, known: LiveFile, modules: ModulePaths) -> tuple[Tie, ...]:
         if known.ties is None:

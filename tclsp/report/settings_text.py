@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from attrs import fields
 
 from tclsp.checker.discovery import SourceFile
-from tclsp.checker.excludes import DEFAULT_EXCLUDES, is_test_file
+from tclsp.checker.excludes import DEFAULT_EXCLUDES
 from tclsp.checker.selection import enabled_rules, severity_of
 from tclsp.checker.settings import Overrides, Settings
 from tclsp.rules.registry import RULES
+from tclsp.source.test_files import is_test_file
 
 
 def settings_text(files: Iterable[SourceFile], overrides: Overrides) -> str:

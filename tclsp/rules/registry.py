@@ -10,6 +10,7 @@ from tclsp.rules.fixes.context import FixContext
 from tclsp.rules.rule import Rule, RuleContext
 from tclsp.rules.tcl001_unused_suppression import UNUSED_SUPPRESSION
 from tclsp.rules.tcl002_not_analysed import NOT_ANALYSED
+from tclsp.rules.tcl101_unhandled_call import UNHANDLED_CALL
 from tclsp.rules.tcl102_unhandled_family import UNHANDLED_FAMILY
 from tclsp.rules.tcl103_required_family import REQUIRED_FAMILY
 from tclsp.rules.tcl104_swallowed_error import SWALLOWED_ERROR
@@ -41,6 +42,7 @@ from tclsp.rules.tcl504_network_error_never_raised import NETWORK_ERROR_NEVER_RA
 RULES: tuple[Rule, ...] = (
     UNUSED_SUPPRESSION,
     NOT_ANALYSED,
+    UNHANDLED_CALL,
     UNHANDLED_FAMILY,
     REQUIRED_FAMILY,
     SWALLOWED_ERROR,

@@ -7,6 +7,22 @@ from pathlib import Path
 _TRIGGER = b"tencentcloud"
 """Stands in the SDK's package name and in the API's host names."""
 
+APPLICATION_HANDLERS = (
+    "errorhandler",
+    "error_handler",
+    "exception_handler",
+    "process_exception",
+    "call_next",
+    "web.middleware",
+    "excepthook",
+    "task_failure",
+    "event_job_error",
+)
+"""Words of code that registers a handler for a whole application, in lower case: such code need
+not name anything else that matters."""
+
+_HANDLERS = tuple(word.encode() for word in APPLICATION_HANDLERS)
+
 _CHUNK = 1 << 16
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 """Byte order marks of UTF-16 and UTF-32."""
@@ -22,6 +38,12 @@ def matters(data: bytes, triggers: Sequence[bytes] = ()) -> bool:
     if lowered.startswith(_WIDE_MARKS):
         lowered = lowered.replace(b"\x00", b"")
     return _TRIGGER in lowered or any(trigger.lower() in lowered for trigger in triggers)
+
+
+def may_handle_for_all(data: bytes) -> bool:
+    """Tell whether a file may register a handler for a whole application."""
+    lowered = data.lower()
+    return any(word in lowered for word in _HANDLERS)
 
 
 def read(path: str | Path) -> bytes:

@@ -1,0 +1,127 @@
+"""Where a unit calls something, and whether the unit itself catches what the call raises."""
+
+from operator import attrgetter
+
+from attrs import define, evolve, field, frozen
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.catching import Catching, Evaluated, name_of
+from tclsp.analysis.module import Unit
+
+SPAWNING = frozenset({"create_task", "ensure_future"})
+"""They start a coroutine; its error arrives where the task is awaited."""
+
+_GROUPS = frozenset({"tg", "group", "task_group", "nursery"})
+"""What people call a group of tasks, which raises the errors of its tasks at its end."""
+
+
+@frozen(eq=False)
+class Site:
+    """A call with the unit that it stands in."""
+
+    call: s.Call
+    unit: Unit
+    caught: bool
+    """Whether the unit catches its error."""
+    awaited: bool
+    """Whether it is awaited right there."""
+    spawned: bool = False
+    """Whether it makes the coroutine of a task."""
+    forgotten: bool = False
+    """Whether nobody keeps that task."""
+    caught_later: bool = False
+    """Whether its error would be caught if it only made a coroutine, which is awaited later."""
+
+
+PLACE = attrgetter("call.statement", "call.ordinal")
+"""Gives the place of a site among those of its piece."""
+
+
+@define(eq=False)
+class Sites:
+    """Finds the calls of the units of a project."""
+
+    catching: Catching
+    _known: dict[int, tuple[Site, ...]] = field(factory=dict)
+    _awaits: dict[int, list[Site]] = field(factory=dict)
+
+    def of_unit(self, unit: Unit) -> tuple[Site, ...]:
+        """Return the calls of a unit in the order of the source; lambdas run elsewhere."""
+        key = id(unit)
+        if key not in self._known:
+            found: list[Site] = []
+            awaits: list[Site] = []
+            for evaluated in self.catching.expressions(unit):
+                _look_into(evaluated, unit, found, awaits)
+            self._known[key] = tuple(sorted(_settled(found), key=PLACE))
+            self._awaits[key] = awaits
+        return self._known[key]
+
+    def awaited_names(self, unit: Unit) -> list[Site]:
+        """Return where a name is awaited by itself, as if the name were called there."""
+        self.of_unit(unit)
+        return self._awaits[id(unit)]
+
+
+@frozen(eq=False)
+class _Around:
+    """What is known of the place of an expression in its statement."""
+
+    caught: bool
+    awaited: bool = False
+    spawned: bool = False
+    forgotten: bool = False
+
+
+def _look_into(evaluated: Evaluated, unit: Unit, found: list[Site], awaits: list[Site]) -> None:
+    """Add the calls in an expression to `found`, the names that are awaited to `awaits`."""
+    pending = [(evaluated.expression, _Around(evaluated.caught))]
+    while pending:
+        part, around = pending.pop()
+        inside = around
+        if isinstance(part, s.Call):
+            found.append(
+                Site(part, unit, around.caught, around.awaited, around.spawned, around.forgotten)
+            )
+            inside = _inside_call(part, around, evaluated)
+        elif isinstance(part, s.Await):
+            inside = _Around(around.caught, awaited=True)
+            if isinstance(part.value, s.Name):
+                stands_for = s.Call(part.value, (), evaluated.statement.number, 0)
+                awaits.append(Site(stands_for, unit, around.caught, awaited=True))
+        elif isinstance(part, s.Lambda):
+            continue
+        elif around.awaited or around.spawned:
+            inside = _Around(around.caught)
+        pending += [(inner, inside) for inner in s.parts(part)]
+
+
+def _inside_call(call: s.Call, around: _Around, evaluated: Evaluated) -> _Around:
+    return _Around(
+        caught=around.caught or hands_errors_on(call),
+        spawned=not around.awaited and _spawns(call),
+        forgotten=call is evaluated.expression and isinstance(evaluated.statement, s.Evaluate),
+    )
+
+
+def _settled(found: list[Site]) -> list[Site]:
+    """Return the sites with what becomes of coroutines that are not awaited right there."""
+    for site in found:
+        if (site.awaited and site.caught) or hands_errors_on(site.call):
+            return [each if each.awaited else evolve(each, caught_later=True) for each in found]
+    return found
+
+
+def hands_errors_on(call: s.Call) -> bool:
+    """Recognise `gather(..., return_exceptions=True)`: the errors come as its result."""
+    for argument in call.arguments:
+        if argument.keyword == "return_exceptions" and isinstance(argument.value, s.Constant):
+            return argument.value.text == "True"
+    return False
+
+
+def _spawns(call: s.Call) -> bool:
+    if name_of(call.function) not in SPAWNING:
+        return False
+    owner = call.function.value if isinstance(call.function, s.Attribute) else None
+    return owner is None or name_of(owner).lower() not in _GROUPS
