@@ -140,3 +140,66 @@ def test_the_command_applies_all_fixes_of_a_rule(client: Client, folder: Path) -
     client.request("workspace/executeCommand", {"command": "tclsp.fixAll", "arguments": arguments})
     (change,) = client.wait_for("workspace/applyEdit")["edit"]["documentChanges"]
     assert len(change["edits"]) == 2
+
+
+BOTH = (
+    SWALLOWED
+    + """
+
+def start(client, request):
+    try:
+        client.StartInstances(request)
+    except TencentCloudSDKException as error:
+        raise RuntimeError(error.request_id) from error
+"""
+)
+
+
+def test_on_saving_only_what_is_safe_is_fixed(client: Client, folder: Path) -> None:
+    client.open(uri(folder), BOTH)
+    (fix,) = actions(client, uri(folder), 0, ["source.fixAll.tclsp"]).values()
+    assert applied(BOTH, fix, uri(folder)) == BOTH.replace("error.request_id", "error.requestId")
+
+
+def test_without_a_safe_fix_nothing_is_done_on_saving(client: Client, folder: Path) -> None:
+    client.open(uri(folder), SWALLOWED)
+    assert actions(client, uri(folder), 0, ["source.fixAll.tclsp"]) == {}
+
+
+def test_an_unsafe_fix_is_offered_but_not_preferred(client: Client, folder: Path) -> None:
+    client.open(uri(folder), SWALLOWED)
+    fix = actions(client, uri(folder), 6)["Log the error and raise it again"]
+    assert "isPreferred" not in fix
+    fixed = applied(SWALLOWED, fix, uri(folder))
+    assert fixed.startswith("import logging\n\nfrom tencentcloud.")
+    assert fixed.endswith(
+        "    except TencentCloudSDKException as error:  # noqa\n"
+        '        logging.error("StopInstances failed: %s", error)\n'
+        "        raise\n"
+    )
+    client.change(uri(folder), 2, fixed)
+    assert codes(client.pull(uri(folder))) == []
+
+
+def test_fixes_of_a_rule_share_the_import_that_they_need(client: Client, folder: Path) -> None:
+    text = SWALLOWED + SWALLOWED.partition("\n")[2].replace("stop", "stop_too")
+    client.open(uri(folder), text)
+    fix = actions(client, uri(folder), 6)["Fix all of TCL104 in this file"]
+    fixed = applied(text, fix, uri(folder))
+    assert fixed.count("import logging\n") == 1
+    assert fixed.count("logging.error(") == 2
+
+
+def test_a_code_is_replaced_only_where_a_person_chooses_it(client: Client, folder: Path) -> None:
+    text = SWALLOWED.replace(":  # noqa\n        pass", " as error:\n        CHOOSE").replace(
+        "CHOOSE",
+        'if error.code == "AuthFailure.SignatureExpired":\n            return\n'
+        '        if error.code == "AuthFailure.TokenFailures":\n            return\n'
+        "        raise",
+    )
+    client.open(uri(folder), text)
+    offered = actions(client, uri(folder), 7)
+    fixed = applied(text, offered["Replace with `AuthFailure.SignatureExpire`"], uri(folder))
+    assert fixed == text.replace("SignatureExpired", "SignatureExpire")
+    assert "Fix all of TCL301 in this file" not in offered
+    assert actions(client, uri(folder), 7, ["source.fixAll.tclsp"]) == {}
