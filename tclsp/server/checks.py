@@ -37,6 +37,8 @@ class Checks:
     _loop: asyncio.AbstractEventLoop | None = None
     _timers: dict[str, asyncio.TimerHandle] = field(factory=dict)
     _watching: asyncio.TimerHandle | None = None
+    _is_given_up: bool = False
+    """Whether the worker died too often."""
     _due: dict[str, None] = field(factory=dict)
     """The paths of modules whose report is under way or soon will be."""
     _state: int = 0
@@ -65,10 +67,11 @@ class Checks:
     def start(self) -> None:
         """Start the worker."""
         self._loop = asyncio.get_running_loop()
-        if self._worker.start():
-            self._tell_all()
-        else:
+        self._is_given_up = not self._worker.start()
+        if self._is_given_up:
             self._give_up()
+        else:
+            self._tell_all()
 
     def stop(self) -> None:
         """End the worker and whatever waits for it."""
@@ -138,8 +141,10 @@ class Checks:
     # ------------------------------------------------------------ what changes
 
     def opened(self, module: Module) -> None:
-        """Have a new module checked at once."""
+        """Have a new module checked at once; a worker that was given up gets another chance."""
         self._worker.pardon(module.path)
+        if self._is_given_up:
+            self.start()
         self._send_text(module)
         self.check(module)
 
@@ -221,6 +226,8 @@ class Checks:
             if self._is_spared(module):
                 logger.error("%s is left out: the analysis ended twice because of it", path)
             self._finish(module, Report(module.number, module.source, (), None))
+        elif self._is_given_up:
+            self._fail(path, Unavailable("the analysis is not running; the log says why"))
         elif self._worker.is_running:
             self._worker.send(messages.CheckText(path, urgent))
             self._watch()

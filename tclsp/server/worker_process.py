@@ -41,7 +41,9 @@ class WorkerProcess:
     _closing: bool = False
 
     def start(self) -> bool:
-        """Start the process; False where it died too often, or cannot be started."""
+        """Start the process if there is none; False where it died too often, or cannot start."""
+        if self._process is not None:
+            return True
         while self._deaths and self._deaths[0] < time.monotonic() - _PERIOD_SECONDS:
             self._deaths.popleft()
         if self._closing or len(self._deaths) >= _MOST_DEATHS:
