@@ -33,6 +33,8 @@ class Escapes:
     """Those that leave a function, by its id; found for functions that are asked for."""
     _own: dict[int, "tuple[FoundCall | Unit, ...]"] = field(factory=dict)
     """The same with the functions that it runs in place of their calls."""
+    _callees: dict[tuple[int, int], tuple[s.Expression, Unit | None]] = field(factory=dict)
+    """What calls run, by the ids of what is called and of the unit; the former is kept alive."""
 
     def of_unit(self, unit: Unit) -> tuple[FoundCall, ...]:
         """Return the API calls whose errors leave a function, those of what it calls included."""
@@ -114,6 +116,12 @@ class Escapes:
 
     def callee(self, call: s.Call, unit: Unit) -> Unit | None:
         """Return the function of the project that a call runs, methods of known objects too."""
+        key = id(call.function), id(unit)
+        if key not in self._callees:
+            self._callees[key] = call.function, self._callee(call, unit)
+        return self._callees[key][1]
+
+    def _callee(self, call: s.Call, unit: Unit) -> Unit | None:
         inference = self.calls.inference
         found = inference.names.callee(call, unit)
         if found is not None or not isinstance(call.function, s.Attribute):

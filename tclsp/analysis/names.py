@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from attrs import define
+from attrs import define, field
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.module import ClassInfo, Unit, Value
@@ -22,6 +22,8 @@ class Names:
 
     project: Project
     options: AnalysisOptions
+    _known: dict[tuple[int, str], str | None] = field(factory=dict)
+    """What the names of imports stand for, by the id of the unit and the name."""
 
     def dotted(self, expression: s.Expression, unit: Unit) -> str | None:
         """Return the dotted name that an expression stands for, imports and re-exports followed.
@@ -55,6 +57,12 @@ class Names:
         return False
 
     def _imported(self, name: str, unit: Unit) -> str | None:
+        key = id(unit), name
+        if key not in self._known:
+            self._known[key] = self._looked_up(name, unit)
+        return self._known[key]
+
+    def _looked_up(self, name: str, unit: Unit) -> str | None:
         around: Unit | None = unit
         while around is not None:
             if name in around.imports:
