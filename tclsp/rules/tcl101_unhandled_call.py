@@ -6,6 +6,7 @@ from tclsp.analysis.facts import ApiCall, EntryKind, ModuleFacts, Unhandled
 from tclsp.catalog.text import Text
 from tclsp.rules.answered_families import families_of_call, listed_codes
 from tclsp.rules.finding import Finding
+from tclsp.rules.fixes.wrapped_call import WRAP_CALL
 from tclsp.rules.rule import Rule, RuleContext
 
 _NAMED = 3
@@ -145,4 +146,5 @@ if __name__ == "__main__":
 """,
     check=_check,
     settings=("sdk-errors", "action-lists", "check-tests"),
+    fix=WRAP_CALL,
 )

@@ -110,6 +110,8 @@ def test_a_fixed_example_parses_and_passes_and_differs_nowhere_else(
 @pytest.mark.parametrize(("code", "example"), EXAMPLES)
 def test_a_fix_does_not_hang_on_how_the_file_is_written(code: str, example: str, form: str) -> None:
     plain = first_fixed(example, code)
+    if form == "tabs" and "\n    " not in example:
+        pytest.skip("nothing is indented")
     source = SourceText.decode(FORMS[form](example))
     found = first_fixed(source.text, code)
     assert (plain is None) == (found is None)
