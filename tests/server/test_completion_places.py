@@ -29,7 +29,7 @@ def offered(example: str) -> tuple[list[str], str]:
         ('match e.code:\n    case "MissingP│', "MissingParameter", "MissingP"),
         ("x = errorcodes.AUTHFAILURE_CAM│", "AUTHFAILURE_CAMROLENAMEAUTHENTICATEFAILED",
          "AUTHFAILURE_CAM"),
-        ("x = 1  # tclsp: ignore[TCL10│", "TCL102", "TCL10"),
+        ("x = 1  # tclsp: ignore[TCL10│", "TCL101", "TCL10"),
         ("x = 1  # tclsp: ignore[TCL201,TCL20│]", "TCL202", "TCL20"),
         ('错 = "😀"; x = e.code == "MissingP│"', "MissingParameter", "MissingP"),
         ('if e.code == "Missing│\n    pass\n', "MissingParameter", "Missing"),
