@@ -9,6 +9,7 @@ from tclsp.catalog.text import Text
 from tclsp.checker.applied_edits import distinct, together
 from tclsp.rules.finding import Edit, Finding
 from tclsp.server.diagnostics import diagnostic
+from tclsp.server.refactorings import refactorings
 from tclsp.server.silence import silencing_edit
 from tclsp.server.view import View
 
@@ -53,6 +54,10 @@ def offers(view: View, place: types.Range) -> Iterator[Offer]:
         if edit is not None:
             title = _IGNORE.in_language(view.language).format(code=finding.code)
             yield Offer(title, types.CodeActionKind.QuickFix, (edit,), finding)
+    yield from (
+        Offer(fix.title.in_language(view.language), types.CodeActionKind.RefactorRewrite, fix.edits)
+        for fix in refactorings(view, view.span(place))
+    )
     safe = together((f for f in shown if _may_be_fixed_with_others(f, safe=True)), _edits_of)
     if safe:
         yield Offer(_ALL.in_language(view.language), FIX_ALL, _edits(safe))

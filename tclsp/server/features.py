@@ -20,6 +20,7 @@ _COMPLETION = types.CompletionOptions(
 _CODE_ACTIONS = types.CodeActionOptions(
     code_action_kinds=[
         types.CodeActionKind.QuickFix,
+        types.CodeActionKind.RefactorRewrite,
         types.CodeActionKind.SourceFixAll,
         "source.fixAll.tclsp",
     ]
