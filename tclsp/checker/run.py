@@ -43,7 +43,7 @@ class Request(NamedTuple):
     """The most processes to use; None for as many as there are processors."""
     cache: bool = True
     cache_folder: str | None = None
-    with_fixes: bool = True
+    with_fixes: bool = False
     """Whether findings shall carry their fixes."""
     fix: Literal["no", "safe", "unsafe"] = "no"
     """Which fixes to make; nothing is written by the run itself."""
