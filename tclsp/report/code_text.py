@@ -118,16 +118,25 @@ def family_kind(language: Language) -> str:
 
 
 def code_fields(
-    explanation: Explanation, services: Collection[str], language: Language
+    explanation: Explanation,
+    services: Collection[str],
+    language: Language,
+    *,
+    in_terminal: bool = True,
 ) -> tuple[Field, ...]:
-    """Return what a page says about a code, in the order of a reader's questions."""
+    """Return what a page says about a code, in the order of a reader's questions.
+
+    In a terminal it names the options that show more.
+    """
     code = explanation.code
     texts = () if own_definition(code, services) else _texts_of_services(code, language)
     meaning = marked(code.description, language) or _NOT_DESCRIBED.in_language(language)
+    differ = in_terminal and not services and not texts and _texts_differ(code, language)
+    more = (_TEXTS_DIFFER.in_language(language),) if differ else ()
     return (
         _field("meaning", language, *(texts or (meaning,))),
         *_guidance_beyond(explanation, language),
-        _field("services", language, *_definitions(code, services, texts, language)),
+        _field("services", language, *_definitions(code, services, language), *more),
         _constant(code, services, language),
     )
 
@@ -192,9 +201,7 @@ def _services_of(code: Code) -> list[str]:
     return list(dict.fromkeys(definition.service for definition in code.services))
 
 
-def _definitions(
-    code: Code, asked: Collection[str], texts: Collection[str], language: Language
-) -> Iterator[str]:
+def _definitions(code: Code, asked: Collection[str], language: Language) -> Iterator[str]:
     names = _services_of(code)
     rest = len(names) - _SHOWN_SERVICES
     more = _MORE.in_language(language).format(rest=rest, all=len(names)) if rest > 0 else ""
@@ -203,8 +210,6 @@ def _definitions(
         for service in asked:
             if service not in names:
                 yield _NOT_BY.in_language(language).format(service=service)
-    if not asked and not texts and _texts_differ(code, language):
-        yield _TEXTS_DIFFER.in_language(language)
 
 
 def _constant(code: Code, asked: Collection[str], language: Language) -> Field:

@@ -16,7 +16,6 @@ from tclsp.report.code_text import (
     family_kind,
     guidance_fields,
     near_field,
-    subcodes_field,
 )
 from tclsp.report.page import Field
 from tclsp.report.rule_pages import rule_url
@@ -75,7 +74,7 @@ def code_hover(
     """Return the sheet on a code; `services` are those in play, `actions` those that answer it."""
     language = style.language
     fields = (
-        *code_fields(explanation, services, language),
+        *code_fields(explanation, services, language, in_terminal=False),
         actions_field(actions, language),
         near_field(explanation.near, language),
     )
@@ -91,7 +90,6 @@ def family_hover(
     fields = (
         *(guidance_fields(guidance, language) if guidance else ()),
         Field(_CAN_ANSWER.in_language(language), (_listed(codes, language),)),
-        subcodes_field(family, len(codes), language),
     )
     return sheet(family, family_kind(language), fields, style)
 
