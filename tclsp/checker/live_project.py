@@ -186,7 +186,8 @@ class LiveProject:
             return LiveReport(source, trouble=joined.troubles[path])
         facts = joined.project.facts(path, source)
         job = self._job(path, known)
-        checker = FileChecker(self.catalog)
+        # Fixes are put together when somebody asks for them: they cost a tree of the whole file.
+        checker = FileChecker(self.catalog, with_fixes=False)
         outlined = known.outlined[1] if known.outlined is not None else None
         findings = sorted(checker.findings(job, source, facts, outlined), key=_order)
         return LiveReport(source, tuple(findings), facts)

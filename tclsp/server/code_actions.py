@@ -8,6 +8,8 @@ from lsprotocol import types
 from tclsp.catalog.text import Text
 from tclsp.checker.applied_edits import distinct, together
 from tclsp.rules.finding import Edit, Finding
+from tclsp.rules.fixes.context import FixContext
+from tclsp.rules.registry import with_fix
 from tclsp.server.diagnostics import diagnostic
 from tclsp.server.refactorings import refactorings
 from tclsp.server.silence import silencing_edit
@@ -45,7 +47,7 @@ def answer_code_actions(view: View, params: types.CodeActionParams) -> list[type
 
 def offers(view: View, place: types.Range) -> Iterator[Offer]:
     """Yield what can be done about the findings on the lines of a range, and in the document."""
-    shown = [finding for finding in view.findings if view.shows(finding.span)]
+    shown = [finding for finding in _fixable(view) if view.shows(finding.span)]
     here = [finding for finding in shown if _meet(view.range(finding.span), place)]
     yield from filter(None, (_fix(view, finding) for finding in here))
     yield from _all_of_rules(view, here, shown)
@@ -61,6 +63,14 @@ def offers(view: View, place: types.Range) -> Iterator[Offer]:
     safe = together((f for f in shown if _may_be_fixed_with_others(f, safe=True)), _edits_of)
     if safe:
         yield Offer(_ALL.in_language(view.language), FIX_ALL, _edits(safe))
+
+
+def _fixable(view: View) -> list[Finding]:
+    """Return the findings of a view with their fixes, which are put together now."""
+    if view.facts is None or not view.facts_are_current:
+        return list(view.findings)
+    context = FixContext(view.source, view.facts, view.catalog)
+    return [with_fix(finding, context) for finding in view.findings]
 
 
 def _edits_of(finding: Finding) -> tuple[Edit, ...]:
@@ -100,7 +110,7 @@ def _all_of_rules(view: View, here: Sequence[Finding], shown: Sequence[Finding])
 
 def all_of_rule_edit(view: View, code: str) -> types.WorkspaceEdit | None:
     """Return the edit that applies all safe fixes of a rule; None where there are none."""
-    of_rule = (each for each in view.findings if each.code == code)
+    of_rule = (each for each in _fixable(view) if each.code == code)
     safe = (each for each in of_rule if _may_be_fixed_with_others(each, safe=True))
     edits = _edits(together(safe, _edits_of))
     return workspace_edit(view, edits) if edits else None
