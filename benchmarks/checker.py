@@ -19,11 +19,10 @@ from pathlib import Path
 from attrs import frozen
 
 from benchmarks import peers, trees
+from benchmarks.output import OUTPUT, write_json
 from benchmarks.peers import Peer
-from benchmarks.table import Row, as_json, text
+from benchmarks.table import Row, text
 from benchmarks.timing import Contestant, Cost, RunFailed, in_turns, run
-
-OUTPUT = Path(__file__).parent.parent / ".benchmarks"
 
 _PROGRAM = "import sys; from tclsp.cli.main import main; sys.exit(main())"
 """What the console script does."""
@@ -235,13 +234,6 @@ def _times_slower(
     return Row(what, ours.wall / theirs.wall, budget, "×", detail=detail)
 
 
-def _installed(name: str) -> Peer | RunFailed:
-    try:
-        return peers.install(name, OUTPUT / "peers")
-    except RunFailed as error:
-        return error
-
-
 def _machine() -> str:
     return (
         f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} processors;"
@@ -256,7 +248,7 @@ def main() -> int:
     quick = parser.parse_args().quick
     OUTPUT.mkdir(exist_ok=True)
     repeats = Repeats(fast=3, slow=1) if quick else Repeats(fast=7, slow=3)
-    installed = {name: _installed(name) for name in peers.PINNED}
+    installed = {name: peers.installed(name, OUTPUT / "peers") for name in peers.PINNED}
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="tclsp-benchmarks-") as folder:
         bench = Bench(Path(folder).resolve(), repeats, installed)
@@ -268,8 +260,7 @@ def main() -> int:
             print(f"tclsp could not be measured: it {error}", file=sys.stderr)
             return 2
     print(f"{_machine()}\n\n{text(rows)}")
-    result = {"machine": _machine(), "rows": as_json(rows)}
-    (OUTPUT / "checker.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n")
+    write_json("checker", _machine(), rows)
     return 0
 
 

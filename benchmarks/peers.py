@@ -18,7 +18,12 @@ PINNED = {
     "flake8": "7.5.0",
     "semgrep": "1.182.0",
 }
+"""The versions of checkers."""
 
+SERVERS = {"jedi-language-server": "0.47.0"}
+"""The same of language servers."""
+
+_VERSIONS = PINNED | SERVERS
 _SEMGREP_RULES = Path(__file__).parent / "semgrep_rules.yml"
 _PYLINT_FINDINGS = tuple(code for code in range(32) if not code & 1)
 """Its exit codes are masks of bits; 1 stands for a fatal error, 32 for wrong options."""
@@ -33,12 +38,12 @@ class Peer:
 
     def version(self) -> str:
         """Return its name with its version."""
-        return f"{self.name} {PINNED[self.name]}"
+        return f"{self.name} {_VERSIONS[self.name]}"
 
 
 def install(name: str, folder: Path) -> Peer:
     """Return a peer, installed below `folder`. Raises RunFailed where that cannot be done."""
-    home = folder / f"{name}-{PINNED[name]}"
+    home = folder / f"{name}-{_VERSIONS[name]}"
     peer = Peer(name, home / "bin" / name)
     stamp = home / ".installed"
     if stamp.exists():
@@ -50,11 +55,19 @@ def install(name: str, folder: Path) -> Peer:
         [
             str(home / "bin" / "python"),
             *("-m", "pip", "--disable-pip-version-check", "install", "--quiet"),
-            f"{name}=={PINNED[name]}",
+            f"{name}=={_VERSIONS[name]}",
         ],
     )
     stamp.touch()
     return peer
+
+
+def installed(name: str, folder: Path) -> Peer | RunFailed:
+    """Return a peer, installed below `folder`, or why it could not be."""
+    try:
+        return install(name, folder)
+    except RunFailed as error:
+        return error
 
 
 def _call(name: str, command: list[str]) -> None:
