@@ -65,6 +65,8 @@ bench: $(INSTALLED_DEV)
 	@$(REFRESH)
 	@echo '== The checker'
 	$(BIN)/python -m benchmarks.checker $(ARGS)
+	@echo '== The language server'
+	$(BIN)/python -m benchmarks.server $(ARGS)
 	@echo '== Look-ups in the catalogue'
 	$(BIN)/python -m benchmarks.catalog
 

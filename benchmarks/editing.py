@@ -32,7 +32,7 @@ def order_{number}(client, request, queue):
 '''
 _FIXED_LINES = 15
 _STEP = """\
-        if error.code == "{code}":
+        elif error.code == "{code}":
             logger.warning("step {number}: %s", error.requestId)
             queue.note({number}, error.message)
 """
