@@ -9,7 +9,15 @@
 // index. That of a platform also holds the wheels of all dependencies for every supported Python.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { PLATFORMS, PYTHONS } from './platforms.mjs';
@@ -40,7 +48,9 @@ for (const target of targets()) {
 function defaultPython() {
   const ofRepository = path.join(ROOT, '../.venv/bin/python');
   if (existsSync(ofRepository)) return ofRepository;
-  return execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim();
+  return execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
+    encoding: 'utf8',
+  }).trim();
 }
 
 function targets() {
@@ -90,9 +100,14 @@ function pack(target) {
   const vsce = path.join(ROOT, 'node_modules/@vscode/vsce/vsce');
   const platform = target === UNIVERSAL ? [] : ['--target', target];
   const options = ['package', '--no-dependencies', '--out', file, ...platform];
-  execFileSync(process.execPath, [vsce, ...options], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [vsce, ...options], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (target === UNIVERSAL && statSync(file).size > MOST_UNIVERSAL_BYTES) {
-    console.error(`${file} has ${statSync(file).size} bytes; it may have ${MOST_UNIVERSAL_BYTES} at most`);
+    console.error(
+      `${file} has ${statSync(file).size} bytes; it may have ${MOST_UNIVERSAL_BYTES} at most`,
+    );
     process.exit(1);
   }
   return file;
