@@ -209,7 +209,7 @@ UNFINISHED = [
     ('if "错😀" and e.code in ("A", "MissingPar│', "MissingParameter", "MissingPar"),
     ('if "错😀" and e.code.startswith("AuthF│', "AuthFailure", "AuthF"),
     ('match e.code:\n    case "错😀" | "MissingP│', "MissingParameter", "MissingP"),
-    ('x = "错😀", 1  # tclsp: ignore[TCL10│', "TCL102", "TCL10"),
+    ('x = "错😀", 1  # tclsp: ignore[TCL10│', "TCL101", "TCL10"),
 ]  # fmt: skip
 BEFORE = CODE + "\n\ndef more(e):\n    "
 
