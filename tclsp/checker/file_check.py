@@ -29,6 +29,7 @@ from tclsp.rules.registry import RULES, with_fix
 from tclsp.rules.rule import RuleContext
 from tclsp.rules.tcl002_not_analysed import NOT_ANALYSED
 from tclsp.source.outline import Outline, outline
+from tclsp.source.prefilter import matters
 from tclsp.source.spans import Position
 from tclsp.source.test_files import is_test_file
 from tclsp.source.text import SourceText, Undecodable
@@ -75,7 +76,7 @@ class FileChecker:
         try:
             source = SourceText.decode(job.data)
         except Undecodable as error:
-            return undecodable_report(job, error)
+            return undecodable_report(job, job.data, error)
         facts = facts_of(job.module, source)
         locator = Locator(source, job.settings.severity)
         findings = sorted(
@@ -97,7 +98,7 @@ class FileChecker:
         not looked at.
         """
         settings = job.settings
-        enabled = enabled_rules(settings, job.relative, is_test=is_test_file(job.relative))
+        enabled = _enabled(job, source.utf8)
         context = RuleContext(
             self._catalog,
             frozenset(settings.known_codes),
@@ -121,6 +122,17 @@ class FileChecker:
             yield from unused_suppressions(suppressions, source, enabled, gaps)
 
 
+def _enabled(job: FileJob, data: bytes) -> frozenset[str]:
+    """Return the codes of the rules that run on a file.
+
+    A file that does not name the API is looked into for what it does with the errors of others;
+    that a part of it cannot be read is none of our business.
+    """
+    enabled = enabled_rules(job.settings, job.relative, is_test=is_test_file(job.relative))
+    words = [word.encode() for word in job.settings.words_that_matter]
+    return enabled if matters(data, words) else enabled - {NOT_ANALYSED.code}
+
+
 def _suppressions(source: SourceText, outlined: Outline | None) -> list[Suppression]:
     """Return the suppressions of a file, which is outlined only if it may hold some."""
     if not may_hold_directives(source.utf8):
@@ -128,12 +140,15 @@ def _suppressions(source: SourceText, outlined: Outline | None) -> list[Suppress
     return find_suppressions(source, outlined or outline(source))
 
 
-def undecodable_report(job: FileJob, error: Undecodable) -> FileReport:
-    """Return the report of a file that is no text: one finding, where it ceases to be one."""
+def undecodable_report(job: FileJob, data: bytes, error: Undecodable) -> FileReport:
+    """Return the report of a file that is no text: one finding, where it ceases to be one.
+
+    There is none if its content `data` does not name the API: then it is only tied to files that
+    do.
+    """
     settings = job.settings
-    enabled = enabled_rules(settings, job.relative, is_test=is_test_file(job.relative))
     findings: tuple[Located, ...] = ()
-    if NOT_ANALYSED.code in enabled:
+    if NOT_ANALYSED.code in _enabled(job, data):
         findings = (_undecodable(error, severity_of(NOT_ANALYSED, settings.severity)),)
     return FileReport(job.path, job.absolute, settings.language, findings)
 

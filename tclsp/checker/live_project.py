@@ -199,7 +199,8 @@ class LiveProject:
 
     def _undecodable(self, known: LiveFile, error: Undecodable) -> LiveReport:
         """Return the report of a file that is no text, on what can be read of it."""
-        source = SourceText.of((known.read() or b"").decode(errors="replace"))
+        data = known.read() or b""
+        source = SourceText.of(data.decode(errors="replace"))
         start = source.line_start(min(error.row, source.rows))
         findings = (
             Finding(
@@ -209,7 +210,7 @@ class LiveProject:
                 found.remedy,
                 severity=found.severity,
             )
-            for found in undecodable_report(self._job("", known), error).findings
+            for found in undecodable_report(self._job("", known), data, error).findings
         )
         return LiveReport(source, tuple(findings))
 

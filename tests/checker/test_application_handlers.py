@@ -58,3 +58,29 @@ def test_it_catches_for_all_routes(tmp_path: Path, handler: str) -> None:
 @pytest.mark.parametrize("handler", OTHERS.values(), ids=list(OTHERS))
 def test_others_do_not(tmp_path: Path, handler: str) -> None:
     assert found(tmp_path, handler) == ["TCL101"]
+
+
+PYTHON_2 = """\
+def error_handler(task):
+    try:
+        task()
+    except ValueError, error:
+        raise
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_nothing_is_said_of_a_file_that_only_might_register_one(
+    tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "web.py").write_text(ROUTE, encoding="utf-8")
+    (tmp_path / "frontend.py").write_text(f"# Über\n{PYTHON_2}", encoding=encoding)
+    outcome = run(Request((str(tmp_path),), select=("TCL002",), cache=False))
+    assert [finding for report in outcome.reports for finding in report.findings] == []
+
+
+def test_of_a_file_that_names_the_api_it_is(tmp_path: Path) -> None:
+    (tmp_path / "web.py").write_text(f"import tencentcloud\n\n\n{PYTHON_2}", encoding="utf-8")
+    outcome = run(Request((str(tmp_path),), select=("TCL002",), cache=False))
+    assert [one.code for report in outcome.reports for one in report.findings] == ["TCL002"]
