@@ -14,7 +14,7 @@ def _check(facts: ModuleFacts, _: RuleContext) -> Iterator[Finding]:
     for handler in facts.handlers:
         if lets_others_fall_out(handler):
             continue
-        if any(_swallows(path) for path in handler.paths):
+        if any(_swallows(path) and not _may_note(path, handler) for path in handler.paths):
             yield _finding(handler)
 
 
@@ -22,6 +22,16 @@ def _swallows(path: Path) -> bool:
     if path.expected or path.recorded or path.tried_again or path.outcome == "raises":
         return False
     return not path.records
+
+
+def _may_note(path: Path, handler: Handler) -> bool:
+    """Tell whether a way may only note what a text says that looks like an answer.
+
+    Of what no HTTP call of the API gave (the output of a program, a file), a branch that goes on
+    is taken for part of a report on it.
+    """
+    given = handler.kind == "raw" and not handler.calls and handler.services is None
+    return given and path.outcome == "falls" and path.own_statement
 
 
 def _finding(handler: Handler) -> Finding:

@@ -319,6 +319,17 @@ VALID = {
         except TencentCloudSDKException as e:
             sys.exit(str(e))
     """,
+    "a report on the output of a program": """
+        import json
+
+        # What `tccli` printed of tencentcloudapi.com.
+        def score(printed, deletes):
+            notes = []
+            response = json.loads(printed).get("Response", {})
+            if deletes and "Error" in response:
+                notes.append("nothing was deleted")
+            return notes
+    """,
     "a raw answer is raised": """
         import requests
         body = requests.post("https://cvm.tencentcloudapi.com", json=payload).json()
@@ -714,6 +725,17 @@ INVALID = {
             «if "Error" in body["Response"]:»
                 return None
             return body["Response"]
+    """,
+    "a raw answer whose failure only lowers a count": """
+        import requests
+
+        def count(payloads):
+            left = len(payloads)
+            for payload in payloads:
+                body = requests.post("https://cvm.tencentcloudapi.com", json=payload).json()
+                «if "Error" in body["Response"]:»
+                    left -= 1
+            return left
     """,
     "an alias of a raw answer's Error": """
         import requests
