@@ -177,7 +177,7 @@ class Handlers:
             return None
         if isinstance(test, s.Compare):
             return self._compared_answer(test, unit)
-        if self._is_error_part(test, unit):
+        if self._is_error_part(test, unit) or self._is_code_of_error(test, unit):
             return test
         return None
 
@@ -196,6 +196,13 @@ class Handlers:
             return False
         parts = self.paths.carrying.parts(expression, {}, unit)
         return parts == Part.CODE | Part.MESSAGE
+
+    def _is_code_of_error(self, expression: s.Expression, unit: Unit) -> bool:
+        """Tell whether a local holds the `Code` of an `Error`, which is empty where none is."""
+        if not isinstance(expression, s.Name):
+            return False
+        owners = [_owner_of_code(value) for value in unit.assigned(expression.name)]
+        return any(owner is not None and self._is_error_part(owner, unit) for owner in owners)
 
     def _roots(self, expression: s.Expression, unit: Unit, depth: int = 5) -> Iterator[str]:
         """Yield the local names that hold the answer which an expression is a part of."""
@@ -237,6 +244,14 @@ class Handlers:
         if handler.kind == "suppress":
             return [Trail({})]
         return self.paths.through(handler.body, handler.held, handler.unit)
+
+
+def _owner_of_code(expression: s.Expression) -> s.Expression | None:
+    """Return what `Code` is got from by `.get("Code")`, which gives something where it lacks."""
+    match expression:
+        case s.Call(s.Attribute(owner, "get"), (s.Argument(s.String("Code")), *_)):
+            return owner
+    return None
 
 
 def _always_leaves(body: s.Block) -> bool:

@@ -25,6 +25,16 @@ MESSAGE = 'body["Response"]["Error"]["Message"]'
 REQUEST_ID = 'body["Response"]["RequestId"]'
 
 VALID = {
+    "asked for by its code, told whole": """
+        import requests
+
+        def find(payload):
+            body = requests.post("https://cvm.tencentcloudapi.com", json=payload).json()
+            code = body.get("Response", {}).get("Error", {}).get("Code")
+            if not code:
+                return body["Response"]["InstanceSet"]
+            raise RuntimeError(body)
+    """,
     "the RequestId beside the code": branch(f'logger.error("%s %s", {CODE}, {REQUEST_ID})'),
     "the whole answer": branch('logger.error("failed: %s", body)\nreturn None'),
     "the whole Response": branch('raise RuntimeError(body["Response"])'),
@@ -145,6 +155,18 @@ VALID = {
 }
 
 INVALID = {
+    "asked for by its code": """
+        import requests
+
+        def find(payload):
+            body = requests.post("https://cvm.tencentcloudapi.com", json=payload).json()
+            error = body.get("Response", {}).get("Error", {})
+            code = error.get("Code", "")
+            if code:
+                «logger.error("failed: %s %s", code, error.get("Message"))»
+                return None
+            return body["Response"]["InstanceSet"]
+    """,
     "code and message logged": branch(f'«logger.error("%s %s", {CODE}, {MESSAGE})»\nreturn None'),
     "raised": branch(f"«raise RuntimeError({CODE})»"),
     "raised in an f-string": branch(f"«raise RuntimeError(f'failed: {{{MESSAGE}}}')»"),
