@@ -3,6 +3,7 @@
 #   make run     check the sample code in fixtures/ and explain one error code
 #   make test    all tests
 #   make e2e     real editors, headless, on the sample code
+#   make extension   format, types and tests of the VS Code extension; needs Node 20 or later
 #   make lint    ruff, ruff format, mypy --strict, import-linter
 #   make bench   the figures of benchmarks/, beside their budgets and peers (ARGS=--quick for fewer)
 #   make bench-check   counts of what the checker does, against the stored ones
@@ -26,7 +27,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint bench bench-check docs clean
+.PHONY: help run test e2e extension lint bench bench-check docs clean
 
 help:
 	@sed -n '3,11s/^# \{0,1\}//p' Makefile
@@ -54,6 +55,10 @@ e2e: $(INSTALLED_DEV)
 	@$(REFRESH)
 	@.ci/editors
 	@$(BIN)/python -m pytest -n auto -m e2e
+
+extension:
+	@cd vscode-extension && npm ci --no-audit --no-fund --loglevel=error
+	@cd vscode-extension && npm run --silent lint && npm run --silent typecheck && npm test --silent
 
 lint: $(INSTALLED_DEV)
 	$(BIN)/ruff check .
