@@ -92,8 +92,8 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
   step('shows squiggles and lists the problems', async () => {
     await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
     await workbench.listProblems('TCL201');
-    const row = workbench.problems.filter({ hasText: 'RequestId' }).first();
-    assert.match(await row.innerText(), /TCL201/);
+    const row = workbench.problems.filter({ hasText: 'TCL201' }).first();
+    assert.match(await row.innerText(), /RequestId/);
     // The workspace is checked, too, not only what is open.
     await workbench.listProblems('records.py');
     await workbench.listProblems('');
