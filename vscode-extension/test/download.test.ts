@@ -28,7 +28,7 @@ it('lets pip say from where, and through which proxy', async () => {
     `echo "$PIP_INDEX_URL $HTTPS_PROXY $*" > ${record}; echo Collecting attrs`,
   );
   const lines: string[] = [];
-  await downloadWheels(folder, '/wheels/tclsp.whl', python, {
+  await downloadWheels(folder, '/wheels/tclsp.whl', python, sandbox(), {
     scripts: SCRIPTS,
     env: {
       PATH: process.env['PATH'],
@@ -49,7 +49,7 @@ it('tells the last thing that pip said', async () => {
     'echo "WARNING: retrying" >&2; echo "ERROR: no route to the index" >&2; exit 1',
   );
   const options = { scripts: SCRIPTS, env: process.env, report: () => undefined };
-  const failure = downloadWheels(sandbox(), '/wheels/tclsp.whl', python, options);
+  const failure = downloadWheels(sandbox(), '/wheels/tclsp.whl', python, sandbox(), options);
   await expect(failure).rejects.toMatchObject({
     kind: 'download-failed',
     detail: 'ERROR: no route to the index',

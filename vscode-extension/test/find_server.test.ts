@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FailureKind } from '../src/find/failure';
-import { findServer, type FoundPython, type Search } from '../src/find/find_server';
+import { findServer, type Search } from '../src/find/find_server';
 import { fakePython, program, sandbox, SCRIPTS, type ToldFacts } from './sandbox';
 
 /** A machine with nothing on its PATH but what a test puts there. */
@@ -10,8 +10,6 @@ class Machine {
   readonly root = sandbox();
   readonly bin = path.join(this.root, 'bin');
   readonly workspace = path.join(this.root, 'work');
-  /** The Pythons that an environment could have been made with. */
-  readonly offered: string[] = [];
 
   constructor() {
     mkdirSync(this.bin);
@@ -34,14 +32,7 @@ class Machine {
       trusted: true,
       platform: 'linux',
       log: () => undefined,
-      environment: async (usable) => {
-        let first: FoundPython | null = null;
-        for await (const found of usable) {
-          this.offered.push(found.python.executable);
-          first ??= found;
-        }
-        return first && { folder: '/storage', found: first, version: '0.1.0' };
-      },
+      environment: (found) => Promise.resolve({ folder: '/storage', found, version: '0.1.0' }),
       ...hints,
     };
   }
@@ -114,13 +105,12 @@ describe('the order in which the server is looked for', () => {
 
   it('makes it with a later Python where the selected one is too old, and keeps the selection', async () => {
     const machine = new Machine();
-    const old = machine.inFolder('.venv', { version: [3, 8, 10] });
+    machine.inFolder('.venv', { version: [3, 8, 10] });
     const other = machine.inFolder('pypy', { implementation: 'PyPy' });
     const recent = machine.onPath('python3.11', { version: [3, 11, 2] });
     const { choice, selected } = await findServer(machine.search({ defaultPath: other }));
     expect(selected?.executable).toBe(other);
     expect(choice).toMatchObject({ kind: 'environment', python: { executable: recent } });
-    expect(machine.offered).not.toContain(old);
   });
 });
 
@@ -131,6 +121,48 @@ describe('a workspace without trust', () => {
     const system = machine.onPath('python3');
     const { choice } = await findServer(machine.search({ trusted: false }));
     expect(choice).toMatchObject({ kind: 'environment', python: { executable: system } });
+  });
+
+  it.each<[string, (machine: Machine, venv: string) => Partial<Search>]>([
+    ['tclsp.interpreter', () => ({ setting: './.venv' })],
+    ['the selection of the Python extension', (_, venv) => ({ selected: venv })],
+    [
+      'python.defaultInterpreterPath',
+      () => ({ defaultPath: '${workspaceFolder}/.venv/bin/python' }),
+    ],
+    [
+      'VIRTUAL_ENV',
+      ({ bin, workspace }) => ({ env: { PATH: bin, VIRTUAL_ENV: `${workspace}/.venv` } }),
+    ],
+    ['PATH', ({ bin, workspace }) => ({ env: { PATH: `${workspace}/.venv/bin:.:${bin}` } })],
+    [
+      'a link to it',
+      ({ root, workspace }) => {
+        symlinkSync(workspace, path.join(root, 'link'));
+        return { setting: path.join(root, 'link/.venv/bin/python') };
+      },
+    ],
+  ])('runs nothing of it though %s leads there', async (_, hints) => {
+    const machine = new Machine();
+    const venv = machine.inFolder('.venv', withTclsp);
+    fakePython(path.join(machine.workspace, '.venv/bin/python3'), withTclsp);
+    const system = machine.onPath('python3');
+    const search = machine.search({ trusted: false, ...hints(machine, venv) });
+    const { choice, env } = await findServer(search);
+    expect(choice).toMatchObject({ kind: 'environment', python: { executable: system } });
+    expect(env['PATH']).toBe(machine.bin);
+  });
+
+  it('does not run a tclsp.path in it, and says so in the log', async () => {
+    const machine = new Machine();
+    program(path.join(machine.workspace, 'tclsp'), 'tclsp 0.9.0');
+    machine.onPath('python3');
+    const lines: string[] = [];
+    const serverPath = '${workspaceFolder}/tclsp';
+    const log = (line: string): unknown => lines.push(line);
+    const { choice } = await findServer(machine.search({ trusted: false, serverPath, log }));
+    expect(choice.kind).toBe('environment');
+    expect(lines.join('\n')).toContain('which is not trusted');
   });
 });
 

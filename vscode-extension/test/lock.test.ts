@@ -47,6 +47,16 @@ it('is taken over from another machine that has not been heard of for long', asy
   expect(await withLock(file, () => Promise.resolve('done'), undefined, TIMES)).toBe('done');
 });
 
+it('is not removed at the end where another has taken it over meanwhile', async () => {
+  const file = path.join(sandbox(), 'lock');
+  const takeOver = (): Promise<void> => {
+    writeFileSync(file, JSON.stringify({ pid: process.pid, host: hostname() }));
+    return Promise.resolve();
+  };
+  await withLock(file, takeOver, undefined, TIMES);
+  expect(existsSync(file)).toBe(true);
+});
+
 it('is left to a process that lives, and patience has an end', async () => {
   const file = lockOf({ pid: process.pid, host: hostname() });
   const times = { ...TIMES, patience: 20 };

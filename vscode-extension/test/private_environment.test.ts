@@ -1,27 +1,33 @@
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import * as path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { pythonVariables } from '../src/processes/python_variables';
 import { run } from '../src/processes/run';
 import { readBundle, type Bundle } from '../src/environment/bundle';
-import { isIntact } from '../src/environment/contents';
+import { isIntact, markBroken } from '../src/environment/contents';
 import {
   privateEnvironment,
   type EnvironmentOptions,
 } from '../src/environment/private_environment';
-import type { FoundPython, PrivateEnvironment } from '../src/find/find_server';
+import type { FoundPython } from '../src/find/find_server';
 import { askPython, type PythonFacts } from '../src/find/python_facts';
 import { serverCommand } from '../src/find/server_choice';
 import { sandbox, SCRIPTS } from './sandbox';
 import { writeBundle, writeWheel } from './wheels';
 
+const NO_SUCH_PROCESS = 2 ** 22 + 1;
 const lockTimes = { beat: 20, stale: 200, poll: 10, patience: 20_000 };
 let storage: string;
 let wheels: string;
@@ -56,21 +62,17 @@ function optionsFor(bundle: Bundle, changes: Partial<EnvironmentOptions> = {}): 
   };
 }
 
-async function environmentOf(
-  pythons: readonly FoundPython[],
+async function makeIt(
   bundle: Bundle,
   changes: Partial<EnvironmentOptions> = {},
-): Promise<PrivateEnvironment | null> {
-  async function* usable(): AsyncGenerator<FoundPython> {
-    yield* await Promise.resolve(pythons);
-  }
-  return privateEnvironment(usable(), optionsFor(bundle, changes));
+  python: Partial<PythonFacts> = {},
+): Promise<string> {
+  const found = await realPython(python);
+  return (await privateEnvironment(found, optionsFor(bundle, changes))).folder;
 }
 
-async function makeIt(bundle: Bundle): Promise<string> {
-  const environment = await environmentOf([await realPython()], bundle);
-  if (environment === null) throw new Error('no environment was made');
-  return environment.folder;
+function environments(): string[] {
+  return readdirSync(path.join(storage, 'environments'));
 }
 
 describe('the private environment', () => {
@@ -102,14 +104,11 @@ describe('the private environment', () => {
     const count = `open(${JSON.stringify(counted)}, "a").write("x")\n`;
     const unpack = readFileSync(path.join(SCRIPTS, 'unpack.py'), 'utf8');
     writeFileSync(path.join(scripts, 'unpack.py'), unpack.replace(/^main\(\)$/m, `${count}main()`));
-    const python = [await realPython()];
     const common = { scripts, env: process.env, report: () => undefined };
     const changes = { making: (work: (fill: typeof common) => Promise<unknown>) => work(common) };
-    const both = [1, 2].map(() =>
-      environmentOf(python, bundle, changes as Partial<EnvironmentOptions>),
-    );
+    const both = [1, 2].map(() => makeIt(bundle, changes as Partial<EnvironmentOptions>));
     const [one, other] = await Promise.all(both);
-    expect(one?.folder).toBe(other?.folder);
+    expect(one).toBe(other);
     expect(readFileSync(counted, 'utf8')).toBe('x');
   });
 
@@ -154,7 +153,49 @@ describe('the private environment', () => {
     const bundle = writeBundle(wheels, { version: '0.2.0', digest: 'fedcba9876543210' });
     const folder = await makeIt(bundle);
     expect(existsSync(old)).toBe(false);
-    expect(readdirSync(path.join(storage, 'environments'))).toEqual([path.basename(folder)]);
+    expect(environments()).toEqual([path.basename(folder)]);
+  });
+
+  it('is left by an upgrade while another window runs a server from it', async () => {
+    const old = await makeIt(writeBundle(wheels));
+    const mark = path.join(old, '.tclsp-used-by', `${process.ppid}@${hostname()}`);
+    writeFileSync(mark, '');
+    const bundle = writeBundle(wheels, { version: '0.2.0', digest: 'fedcba9876543210' });
+    await makeIt(bundle);
+    expect(existsSync(old)).toBe(true);
+    renameSync(mark, path.join(path.dirname(mark), `${NO_SUCH_PROCESS}@${hostname()}`));
+    await makeIt(bundle);
+    expect(existsSync(old)).toBe(false);
+  });
+
+  it('is made below any folder name', async () => {
+    storage = path.join(sandbox(), "O'Neill 中文 😀 $HOME", 'globalStorage');
+    const folder = await makeIt(writeBundle(wheels));
+    expect(await isIntact(folder)).toBe(true);
+  });
+
+  it('is made whatever variables of Python are set', async () => {
+    const bundle = writeBundle(wheels);
+    const env = pythonVariables({
+      ...process.env,
+      PYTHONHOME: '/nowhere',
+      PYTHONPATH: '/nowhere',
+      PYTHONSAFEPATH: '1',
+      PYTHONWARNINGS: 'error',
+      PYTHONINSPECT: '1',
+    });
+    expect(await askPython(['python3'], { scripts: SCRIPTS, env })).not.toBeNull();
+    await makeIt(bundle, {
+      making: (work) => work({ scripts: SCRIPTS, env, report: () => undefined }),
+    });
+  });
+
+  it('is made anew after the server did not come up in it', async () => {
+    const bundle = writeBundle(wheels);
+    const folder = await makeIt(bundle);
+    await markBroken(folder);
+    expect(await makeIt(bundle)).toBe(folder);
+    expect(made).toBe(2);
   });
 
   it('puts what a wheel keeps under .data beside the packages', async () => {
@@ -182,49 +223,47 @@ describe('where it cannot be made', () => {
     const failure = await makeIt(bundle).catch((error: unknown) => error);
     expect(failure).toMatchObject({ kind: 'unpack-failed' });
     expect(String(failure)).toContain('needed.whl: cannot be unpacked');
-    expect(readdirSync(path.join(storage, 'environments'))).toEqual([]);
+    expect(environments()).toEqual([]);
   });
 
   it('a module that does not load is named, where nothing can be downloaded instead', async () => {
     const bundle = writeBundle(wheels);
     const files = { 'libcst/__init__.py': 'raise ImportError("built for another C library")' };
     writeWheel(path.join(wheels, 'needed.whl'), files);
-    const python = await realPython({ pip: false });
-    const failure = await environmentOf([python], bundle).catch((error: unknown) => error);
+    const failure = await makeIt(bundle, {}, { pip: false }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ kind: 'verify-failed' });
     expect(String(failure)).toContain('built for another C library');
   });
 
-  it('a Python without pip is passed over where dependencies are to be downloaded', async () => {
-    const bundle = writeBundle(wheels, { dependencies: {} });
-    const python = await realPython({ pip: false });
-    const failure = await environmentOf([python], bundle).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ kind: 'no-pip' });
-    expect(String(failure)).toContain(python.python.executable);
-    expect(made).toBe(0);
+  it('storage that cannot be written to is named, in one sentence', async () => {
+    const inTheWay = path.join(sandbox(), 'file');
+    writeFileSync(inTheWay, '');
+    storage = path.join(inTheWay, 'globalStorage');
+    const failure = await makeIt(writeBundle(wheels)).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'storage-failed' });
+    expect(String(failure)).toMatch(/ENOTDIR: not a directory, mkdir '.*globalStorage'$/);
   });
 
-  it('an abort leaves nothing behind', async () => {
+  it.each(['unpack.py', 'verify.py'])('an abort during %s leaves nothing behind', async (name) => {
     const bundle = writeBundle(wheels);
+    const scripts = sandbox();
+    const started = path.join(scripts, 'started');
+    cpSync(SCRIPTS, scripts, { recursive: true });
+    const lines = readFileSync(path.join(SCRIPTS, name), 'utf8');
+    const end = `open(${JSON.stringify(started)}, "w").close()\nimport time\ntime.sleep(60)\n`;
+    writeFileSync(path.join(scripts, name), lines + end);
     const abort = new AbortController();
-    const fill = {
-      scripts: SCRIPTS,
-      env: process.env,
-      signal: abort.signal,
-      report: () => undefined,
-    };
-    const making: EnvironmentOptions['making'] = (work) => {
-      const working = work(fill);
-      abort.abort();
-      return working;
-    };
-    const python = await realPython();
-    await expect(environmentOf([python], bundle, { making })).rejects.toThrow(/abort/i);
-    expect(existsSync(path.join(storage, 'environments.lock'))).toBe(false);
-  });
-
-  it('no usable Python gives no environment', async () => {
-    expect(await environmentOf([], writeBundle(wheels))).toBeNull();
+    const { signal } = abort;
+    const watcher = watch(scripts, (_, file) => {
+      if (file === 'started') abort.abort();
+    });
+    const making: EnvironmentOptions['making'] = (work) =>
+      work({ scripts, env: process.env, signal, report: () => undefined });
+    await expect(makeIt(bundle, { making, signal })).rejects.toThrow(/abort/i);
+    watcher.close();
+    expect(existsSync(started)).toBe(true);
+    expect(environments()).toEqual([]);
+    expect(readdirSync(storage)).toEqual(['environments']);
   });
 });
 

@@ -30,13 +30,10 @@ export function failureMessage({ kind, detail }: Failure): string {
       return detail
         ? l10n.t('tclsp needs Python 3.10 or later; found: {0}.', detail)
         : l10n.t('tclsp needs Python 3.10 or later; no Python was found.');
-    case 'no-pip':
-      return l10n.t(
-        'tclsp has to download what it needs, and {0} has no pip. Install pip (Debian, Ubuntu: apt install python3-pip), or the build of this extension for your platform, which downloads nothing.',
-        detail,
-      );
     case 'download-failed':
       return l10n.t('tclsp could not download what it needs: {0}', detail);
+    case 'storage-failed':
+      return l10n.t('tclsp cannot keep its environment on this machine: {0}', detail);
     case 'unpack-failed':
       return l10n.t('tclsp could not unpack its environment: {0}', detail);
     case 'verify-failed':
@@ -74,8 +71,8 @@ function buttonsFor(failure: Failure, log: LogOutputChannel): Button[] {
         },
         settingButton('tclsp.interpreter'),
       ];
-    case 'no-pip':
     case 'download-failed':
+    case 'storage-failed':
     case 'unpack-failed':
     case 'verify-failed':
     case 'locked':

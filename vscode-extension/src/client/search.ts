@@ -11,6 +11,7 @@ import { readBundle } from '../environment/bundle';
 import type { FillOptions } from '../environment/fill';
 import { privateEnvironment } from '../environment/private_environment';
 import { findServer, type FoundServer } from '../find/find_server';
+import { pythonVariables } from '../processes/python_variables';
 import { defaultInterpreterPath, interpreterSetting, serverPath } from './configuration';
 import { selectedInterpreter } from './python_extension';
 
@@ -23,7 +24,7 @@ export async function searchServer(
 ): Promise<FoundServer> {
   const scripts = path.join(context.extensionPath, 'python');
   const wheels = path.join(context.extensionPath, 'wheels');
-  const common = { scripts, env: pythonVariables(), signal: abort.signal };
+  const common = { scripts, env: variables(), signal: abort.signal };
   const report = (line: string): void => {
     log.info(line);
   };
@@ -37,8 +38,8 @@ export async function searchServer(
     trusted: workspace.isTrusted,
     platform: process.platform,
     log: report,
-    environment: (usable) =>
-      privateEnvironment(usable, {
+    environment: (found) =>
+      privateEnvironment(found, {
         ...common,
         report,
         storage: context.globalStorageUri.fsPath,
@@ -53,8 +54,8 @@ export async function searchServer(
 }
 
 /** Variables of Pythons that are asked or install something; the proxy of VS Code is passed on. */
-function pythonVariables(): NodeJS.ProcessEnv {
-  const variables: NodeJS.ProcessEnv = { ...process.env, PYTHONUTF8: '1' };
+function variables(): NodeJS.ProcessEnv {
+  const variables = pythonVariables(process.env);
   const proxy = workspace.getConfiguration('http').get<string>('proxy');
   const isSet = ['PIP_PROXY', 'HTTPS_PROXY', 'https_proxy'].some((name) => variables[name]);
   if (proxy && !isSet) variables['HTTPS_PROXY'] = proxy;

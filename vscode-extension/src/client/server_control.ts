@@ -8,7 +8,7 @@ import {
   type LogOutputChannel,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { forgetEnvironments } from '../environment/private_environment';
+import { markBroken } from '../environment/contents';
 import { Failure } from '../find/failure';
 import type { FoundServer } from '../find/find_server';
 import { describeChoice, serverCommand } from '../find/server_choice';
@@ -61,13 +61,15 @@ export class ServerControl implements Disposable {
     return this.startAgain();
   }
 
+  /** Ends the server, and the search for one. */
   stop(): Promise<void> {
+    clearTimeout(this.restartTimer);
+    this.search?.abort();
     return this.enqueue(() => this.halt());
   }
 
   dispose(): void {
-    clearTimeout(this.restartTimer);
-    this.search?.abort();
+    void this.stop();
     this.changes.dispose();
   }
 
@@ -118,9 +120,9 @@ export class ServerControl implements Disposable {
 
   private async launch(found: FoundServer): Promise<void> {
     this.become({ kind: 'starting', step: 'starting' });
-    const { choice, selected } = found;
+    const { choice, selected, env } = found;
     this.log.info(`Server: ${describeChoice(choice)}`);
-    const command = serverCommand(choice, this.context.extensionPath, process.env);
+    const command = serverCommand(choice, this.context.extensionPath, env);
     const client: LanguageClient = languageClient(command, this.log, {
       settings: () => settingsForServer(this.context, selected?.executable),
       crashed: () => {
@@ -170,18 +172,18 @@ export class ServerControl implements Disposable {
     }
     this.log.warn(`The server has ended; it is started again in ${delay} ms.`);
     this.become({ kind: 'waiting', seconds: Math.ceil(delay / 1000) });
-    const repair = !wasRunning && !this.hasRepaired && this.found?.choice.kind === 'environment';
     this.restartTimer = setTimeout(() => {
-      void this.repairAndStart(repair);
+      void this.repairAndStart(wasRunning);
     }, delay);
   }
 
   /** An environment from which the server never came up is made anew, once. */
-  private async repairAndStart(repair: boolean): Promise<void> {
-    if (repair) {
+  private async repairAndStart(wasRunning: boolean): Promise<void> {
+    const choice = this.found?.choice;
+    if (choice?.kind === 'environment' && !wasRunning && !this.hasRepaired) {
       this.hasRepaired = true;
       this.log.warn('The private environment is made anew.');
-      await forgetEnvironments(this.context.globalStorageUri.fsPath);
+      await markBroken(choice.folder);
     }
     await this.startAgain();
   }

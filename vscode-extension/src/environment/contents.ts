@@ -19,6 +19,11 @@ export async function writeContents(folder: string): Promise<void> {
   await fs.writeFile(path.join(folder, NAME), JSON.stringify(contents));
 }
 
+/** Has `folder` made anew by the next search for the server. */
+export async function markBroken(folder: string): Promise<void> {
+  await fs.rm(path.join(folder, NAME), { force: true }).catch(() => undefined);
+}
+
 /** Whether `folder` still holds all that was written down, each file in its size. */
 export async function isIntact(folder: string): Promise<boolean> {
   try {

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../find/failure';
+import { isAlive } from '../processes/is_alive';
 
 export interface LockTimes {
   /** How often the holder says that it is alive, in milliseconds. */
@@ -28,7 +30,8 @@ export async function withLock<T>(
   times: LockTimes = TIMES,
 ): Promise<T> {
   await fs.mkdir(path.dirname(file), { recursive: true });
-  await acquire(file, times, signal);
+  const own = JSON.stringify({ pid: process.pid, host: hostname(), token: randomUUID() });
+  await acquire(file, own, times, signal);
   const beat = setInterval(() => {
     const now = new Date();
     // A lock that somebody removed by hand must not end the work.
@@ -38,17 +41,24 @@ export async function withLock<T>(
     return await work();
   } finally {
     clearInterval(beat);
-    await fs.rm(file, { force: true });
+    // After a suspended night another window may have taken it over.
+    if ((await read(file)) === own) await fs.rm(file, { force: true });
   }
 }
 
-async function acquire(file: string, times: LockTimes, signal?: AbortSignal): Promise<void> {
+async function acquire(
+  file: string,
+  own: string,
+  times: LockTimes,
+  signal?: AbortSignal,
+): Promise<void> {
   const deadline = Date.now() + times.patience;
   for (;;) {
     signal?.throwIfAborted();
-    if (await create(file)) return;
-    if (await isAbandoned(file, times.stale)) {
-      await takeAway(file);
+    if (await create(file, own)) return;
+    const holder = await read(file);
+    if (holder !== null && (await isAbandoned(file, holder, times.stale))) {
+      await takeAway(file, holder);
       continue;
     }
     if (Date.now() > deadline) throw new Failure('locked', file);
@@ -56,11 +66,9 @@ async function acquire(file: string, times: LockTimes, signal?: AbortSignal): Pr
   }
 }
 
-async function create(file: string): Promise<boolean> {
+async function create(file: string, own: string): Promise<boolean> {
   try {
-    await fs.writeFile(file, JSON.stringify({ pid: process.pid, host: hostname() }), {
-      flag: 'wx',
-    });
+    await fs.writeFile(file, own, { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -68,10 +76,14 @@ async function create(file: string): Promise<boolean> {
   }
 }
 
-async function isAbandoned(file: string, stale: number): Promise<boolean> {
+async function read(file: string): Promise<string | null> {
+  return fs.readFile(file, 'utf8').catch(() => null);
+}
+
+async function isAbandoned(file: string, holder: string, stale: number): Promise<boolean> {
   try {
     if (Date.now() - (await fs.stat(file)).mtimeMs > stale) return true;
-    const { pid, host } = JSON.parse(await fs.readFile(file, 'utf8')) as Record<string, unknown>;
+    const { pid, host } = JSON.parse(holder) as Record<string, unknown>;
     return typeof pid === 'number' && host === hostname() && !isAlive(pid);
   } catch {
     // It has just been released, or is being written: the next look will tell.
@@ -79,22 +91,17 @@ async function isAbandoned(file: string, stale: number): Promise<boolean> {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Renames first: of several that see an abandoned lock, one removes it. */
-async function takeAway(file: string): Promise<void> {
-  const aside = `${file}.${process.pid}-${Date.now()}`;
+/**
+ * Renames first: of several that see an abandoned lock, one removes it. A lock that came in its
+ * place meanwhile is put back.
+ */
+async function takeAway(file: string, holder: string): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
   try {
     await fs.rename(file, aside);
   } catch {
     return;
   }
+  if ((await read(aside)) !== holder) await fs.link(aside, file).catch(() => undefined);
   await fs.rm(aside, { force: true });
 }

@@ -2,11 +2,13 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { Failure } from '../find/failure';
 import type { FoundPython, PrivateEnvironment } from '../find/find_server';
-import { describePython, type PythonFacts } from '../find/python_facts';
+import type { PythonFacts } from '../find/python_facts';
 import { environmentName, wheelsFor, type Bundle } from './bundle';
 import { isIntact, writeContents } from './contents';
 import { downloadWheels, unpackWheels, verifyEnvironment, type FillOptions } from './fill';
 import { withLock, type LockTimes } from './lock';
+import { removeUnused } from './remove_unused';
+import { markUsed } from './use_marks';
 
 export interface EnvironmentOptions extends FillOptions {
   /** The extension's own folder of the machine, where environments are kept. */
@@ -20,68 +22,58 @@ export interface EnvironmentOptions extends FillOptions {
 }
 
 /**
- * Returns the private environment for the first of `usable` that one can be made with, and makes
- * or repairs it where need be; null where `usable` is empty. Throws `Failure`.
+ * Returns the private environment for `found`, and makes or repairs it where need be; those that
+ * no window uses any more are removed. Throws `Failure`.
  */
 export async function privateEnvironment(
-  usable: AsyncIterable<FoundPython>,
+  found: FoundPython,
   options: EnvironmentOptions,
-): Promise<PrivateEnvironment | null> {
-  const { bundle } = options;
-  const withoutPip: string[] = [];
-  for await (const found of usable) {
-    const folder = environmentFolder(found.python, options);
-    const result = { folder, found, version: bundle.version };
-    if (await isIntact(folder)) return result;
-    if (wheelsFor(bundle, found.python) === null && !found.python.pip) {
-      withoutPip.push(describePython(found.python));
-      continue;
-    }
-    await options.making((fill) => {
-      return withLock(
-        lockFile(options),
-        () => make(found.python, options, fill),
-        fill.signal,
-        options.lockTimes,
+): Promise<PrivateEnvironment> {
+  const { bundle, storage } = options;
+  const folder = path.join(storage, 'environments', environmentName(bundle, found.python));
+  try {
+    if (!(await isIntact(folder))) {
+      await options.making((fill) =>
+        locked(options, () => make(folder, found.python, options, fill)),
       );
-    });
-    return result;
+    }
+    await markUsed(folder);
+    await removeUnused(folder, (remove) => locked(options, remove));
+  } catch (error) {
+    throw isOfFiles(error) ? new Failure('storage-failed', error.message) : error;
   }
-  if (withoutPip.length > 0) throw new Failure('no-pip', withoutPip.join(', '));
-  return null;
+  return { folder, found, version: bundle.version };
 }
 
-/** Removes the environments, so that the next search makes a new one. */
-export async function forgetEnvironments(storage: string): Promise<void> {
-  await fs.rm(path.join(storage, 'environments'), { recursive: true, force: true });
+function locked(options: EnvironmentOptions, work: () => Promise<void>): Promise<void> {
+  const file = path.join(options.storage, 'environments.lock');
+  return withLock(file, work, options.signal, options.lockTimes);
 }
 
-function environmentFolder(python: PythonFacts, options: EnvironmentOptions): string {
-  return path.join(options.storage, 'environments', environmentName(options.bundle, python));
-}
-
-function lockFile(options: EnvironmentOptions): string {
-  return path.join(options.storage, 'environments.lock');
+function isOfFiles(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
 }
 
 async function make(
+  folder: string,
   python: PythonFacts,
   options: EnvironmentOptions,
   fill: FillOptions,
 ): Promise<void> {
-  const folder = environmentFolder(python, options);
   // Another window may have made it while this one waited for the lock.
   if (await isIntact(folder)) return;
   await fs.mkdir(path.dirname(folder), { recursive: true });
-  const unfinished = await fs.mkdtemp(path.join(path.dirname(folder), '.making-'));
+  const workplace = await fs.mkdtemp(path.join(path.dirname(folder), '.making-'));
+  const finished = path.join(workplace, 'environment');
   try {
-    await fillFolder(unfinished, python, options, fill);
-    await writeContents(unfinished);
-    await replace(folder, unfinished);
+    await fillFolder(finished, python, options, fill);
+    await writeContents(finished);
+    await fs.rename(folder, path.join(workplace, 'broken')).catch(() => undefined);
+    await fs.rename(finished, folder);
   } finally {
-    await fs.rm(unfinished, { recursive: true, force: true });
+    // A virus scanner may hold a file for a moment: what stays now goes with the next upgrade.
+    await fs.rm(workplace, { recursive: true, force: true }).catch(() => undefined);
   }
-  await removeOthers(folder);
 }
 
 async function fillFolder(
@@ -105,23 +97,7 @@ async function fillFolder(
       await fs.rm(folder, { recursive: true, force: true });
     }
   }
-  await downloadWheels(folder, path.join(wheels, bundle.own), python, fill);
+  const temporary = path.join(path.dirname(folder), 'temporary');
+  await downloadWheels(folder, path.join(wheels, bundle.own), python, temporary, fill);
   await verifyEnvironment(folder, bundle.version, python, fill);
-}
-
-async function replace(folder: string, finished: string): Promise<void> {
-  const aside = `${finished}-old`;
-  await fs.rename(folder, aside).catch(() => undefined);
-  await fs.rename(finished, folder);
-  await fs.rm(aside, { recursive: true, force: true });
-}
-
-/** Removes what earlier versions and interrupted runs left; one in use elsewhere may resist. */
-async function removeOthers(folder: string): Promise<void> {
-  const parent = path.dirname(folder);
-  const digest = folder.split('-').at(-1);
-  for (const name of await fs.readdir(parent)) {
-    if (name.split('-').at(-1) === digest) continue;
-    await fs.rm(path.join(parent, name), { recursive: true, force: true }).catch(() => undefined);
-  }
 }

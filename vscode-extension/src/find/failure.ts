@@ -4,8 +4,8 @@ export type FailureKind =
   | 'path-broken'
   | 'interpreter-broken'
   | 'no-python'
-  | 'no-pip'
   | 'download-failed'
+  | 'storage-failed'
   | 'unpack-failed'
   | 'verify-failed'
   | 'locked';

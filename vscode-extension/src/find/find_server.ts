@@ -16,6 +16,7 @@ import {
   type PythonFacts,
 } from './python_facts';
 import type { ServerChoice } from './server_choice';
+import { mayRun, withTrustedPath } from './trust';
 
 /** A Python that answered. */
 export interface FoundPython {
@@ -33,8 +34,8 @@ export interface PrivateEnvironment {
 export interface Search extends InterpreterHints, ProbeOptions {
   /** `tclsp.path` */
   readonly serverPath?: string | undefined;
-  /** Makes the private environment with one of these Pythons; null where there is none. */
-  readonly environment: (usable: AsyncIterable<FoundPython>) => Promise<PrivateEnvironment | null>;
+  /** Makes the private environment, which a Python that is recent enough runs. */
+  readonly environment: (found: FoundPython) => Promise<PrivateEnvironment>;
   readonly log: (line: string) => void;
 }
 
@@ -42,31 +43,31 @@ export interface FoundServer {
   readonly choice: ServerChoice;
   /** The interpreter of the workspace, whose SDK counts; null where none is there. */
   readonly selected: PythonFacts | null;
+  /** The variables it was found with, for the server itself. */
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /**
  * Finds the server: `tclsp.path`, else the tclsp of the selected interpreter, else the private
  * environment. Throws `Failure`.
  */
-export async function findServer(search: Search): Promise<FoundServer> {
+export async function findServer(wanted: Search): Promise<FoundServer> {
+  const search = { ...wanted, env: withTrustedPath(wanted.env, wanted) };
   const pythons = answeringPythons(search);
   const first = await pythons.next();
   const selected = first.done === true ? null : first.value;
-  if (search.serverPath) {
-    const choice = await serverAt(search.serverPath, search);
-    return { choice, selected: selected?.python ?? null };
-  }
+  const { env } = search;
+  const choice = search.serverPath ? await serverAt(search.serverPath, search) : null;
+  if (choice !== null) return { choice, selected: selected?.python ?? null, env };
   if (selected === null) throw new Failure('no-python', '');
   if (isUsable(selected.python) && selected.python.tclsp !== null) {
     const { python, source } = selected;
     const version = selected.python.tclsp;
-    return { choice: { kind: 'interpreter', python, source, version }, selected: python };
+    return { choice: { kind: 'interpreter', python, source, version }, selected: python, env };
   }
-  const rejected: string[] = [];
-  const made = await search.environment(usablePythons(selected, pythons, rejected));
-  if (made === null) throw new Failure('no-python', rejected.join(', '));
-  const { folder, version, found } = made;
-  return { choice: { kind: 'environment', folder, version, ...found }, selected: selected.python };
+  const { folder, version, found } = await search.environment(await firstUsable(selected, pythons));
+  const own = { kind: 'environment', folder, version, ...found } as const;
+  return { choice: own, selected: selected.python, env };
 }
 
 function isUsable(python: PythonFacts): boolean {
@@ -92,21 +93,26 @@ async function* answeringPythons(search: Search): AsyncGenerator<FoundPython, vo
   }
 }
 
-async function* usablePythons(
+async function firstUsable(
   first: FoundPython,
   others: AsyncIterable<FoundPython>,
-  rejected: string[],
-): AsyncGenerator<FoundPython, void> {
-  if (isUsable(first.python)) yield first;
-  else rejected.push(describePython(first.python));
+): Promise<FoundPython> {
+  if (isUsable(first.python)) return first;
+  const rejected = [first];
   for await (const found of others) {
-    if (isUsable(found.python)) yield found;
-    else rejected.push(describePython(found.python));
+    if (isUsable(found.python)) return found;
+    rejected.push(found);
   }
+  throw new Failure('no-python', rejected.map(({ python }) => describePython(python)).join(', '));
 }
 
-async function serverAt(written: string, search: Search): Promise<ServerChoice> {
+/** Null where it may not be run. */
+async function serverAt(written: string, search: Search): Promise<ServerChoice | null> {
   const expanded = expandPath(written, { folder: search.folders[0], env: search.env });
+  if (!mayRun(expanded, search)) {
+    search.log(`tclsp.path: ${expanded} is in the workspace, which is not trusted`);
+    return null;
+  }
   const isBareName = !/[\\/]/.test(expanded);
   if (!isBareName && !isFile(expanded)) throw new Failure('path-missing', expanded);
   const outcome = await run(expanded, ['--version'], {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import { expandPath } from './expand_path';
+import { mayRun, type Trust } from './trust';
 
 export type InterpreterSource =
   | 'tclsp.interpreter'
@@ -17,16 +18,13 @@ export interface Candidate {
 }
 
 /** What is known of interpreters before any of them is asked. */
-export interface InterpreterHints {
+export interface InterpreterHints extends Trust {
   /** `tclsp.interpreter` */
   readonly setting?: string | undefined;
   /** What the Python extension has selected, where that is installed. */
   readonly selected?: string | undefined;
   /** `python.defaultInterpreterPath` */
   readonly defaultPath?: string | undefined;
-  readonly folders: readonly string[];
-  /** Without trust nothing from the workspace is run. */
-  readonly trusted: boolean;
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
 }
@@ -34,12 +32,12 @@ export interface InterpreterHints {
 const NEWEST_MINOR = 14;
 const OLDEST_MINOR = 10;
 
-/** Lists the Pythons to try, those first that people chose. */
+/** Lists the Pythons to try, those first that people chose; none that may not be run. */
 export function interpreterCandidates(hints: InterpreterHints): Candidate[] {
   const context = { folder: hints.folders[0], env: hints.env };
   const found: Candidate[] = [];
   const add = (source: InterpreterSource, ...command: string[]): void => {
-    found.push({ source, command });
+    if (command[0] !== undefined && mayRun(command[0], hints)) found.push({ source, command });
   };
   if (hints.setting) add('tclsp.interpreter', pythonAt(expandPath(hints.setting, context), hints));
   if (hints.selected) {
@@ -49,11 +47,9 @@ export function interpreterCandidates(hints: InterpreterHints): Candidate[] {
     const expanded = expandPath(hints.defaultPath, context);
     add('python.defaultInterpreterPath', pythonAt(expanded, hints));
   }
-  if (hints.trusted) {
-    for (const folder of hints.folders) {
-      const python = inEnvironment(path.join(folder, '.venv'), hints.platform);
-      if (existsSync(python)) add('.venv', python);
-    }
+  for (const folder of hints.folders) {
+    const python = inEnvironment(path.join(folder, '.venv'), hints.platform);
+    if (existsSync(python)) add('.venv', python);
   }
   const active = hints.env['VIRTUAL_ENV'];
   if (active) add('VIRTUAL_ENV', inEnvironment(active, hints.platform));

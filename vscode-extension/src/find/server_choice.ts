@@ -1,4 +1,5 @@
 import type { InterpreterSource } from './interpreters';
+import { pythonVariables } from '../processes/python_variables';
 import { describePython, type PythonFacts } from './python_facts';
 
 /** Which server runs, and why this one. */
@@ -35,7 +36,7 @@ export function serverCommand(
   storage: string,
   env: NodeJS.ProcessEnv,
 ): ServerCommand {
-  const common = { ...env, PYTHONUTF8: '1' };
+  const common = pythonVariables(env);
   switch (choice.kind) {
     case 'path':
       return { command: choice.path, args: ['server'], cwd: storage, env: common };

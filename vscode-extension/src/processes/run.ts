@@ -51,7 +51,8 @@ export async function run(
       stderr += text;
     });
     child.on('error', (error) => {
-      end(null, error.message);
+      // After an abort it still runs for a moment, and may write: `close` tells its end.
+      if (child.pid === undefined) end(null, error.message);
     });
     child.on('close', (code) => {
       end(code);
