@@ -1,0 +1,69 @@
+"""Downloads with the proxy, the certificates and the passwords that pip's settings name."""
+
+import ssl
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener, url2pathname
+
+SECONDS = 60
+
+
+class Web:
+    """Reads what addresses name, local ones included."""
+
+    def __init__(self, settings):
+        """Take proxy, certificates and trusted hosts from `settings`."""
+        proxies = dict.fromkeys(("http", "https"), settings.proxy) if settings.proxy else None
+        self._proxies = ProxyHandler(proxies)  # None: those of HTTPS_PROXY and its kin
+        self._cert = settings.cert
+        self._trusted = settings.trusted_hosts
+
+    def text(self, address):
+        """Return a page; for a folder one that links to its files."""
+        if address.startswith("file:"):
+            folder = local(address)
+            if folder.is_dir() and not (folder / "index.html").exists():
+                links = (f'<a href="{escape(file.as_uri())}"></a>' for file in folder.iterdir())
+                return "".join(links)
+            if folder.is_dir():
+                return (folder / "index.html").read_text("utf-8")
+        return self.read(address).decode("utf-8", "replace")
+
+    def read(self, address):
+        """Return what an address holds; raises OSError."""
+        if address.startswith("file:"):
+            return local(address).read_bytes()
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https"):
+            raise OSError(f"{parts.scheme} is not supported")
+        headers = {"Accept": "text/html, */*;q=0.1"}
+        request = Request(without_password(address), headers=headers)  # noqa: S310 - just looked at
+        if parts.username:
+            name, password = unquote(parts.username), unquote(parts.password or "")
+            secret = b64encode(f"{name}:{password}".encode()).decode()
+            request.add_unredirected_header("Authorization", f"Basic {secret}")
+        opener = build_opener(self._proxies, HTTPSHandler(context=self._context(parts)))
+        with opener.open(request, timeout=SECONDS) as answer:
+            return answer.read()
+
+    def _context(self, parts):
+        context = ssl.create_default_context(cafile=self._cert or None)
+        if parts.hostname in self._trusted or parts.netloc.rpartition("@")[2] in self._trusted:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+def local(address):
+    """Return the path that a `file:` address names."""
+    return Path(url2pathname(urlsplit(address).path))
+
+
+def without_password(address):
+    """Return an address as it may be shown and sent."""
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    path = quote(unquote(parts.path))
+    return urlunsplit((parts.scheme, host, path, parts.query, ""))
