@@ -38,9 +38,9 @@ const { values } = parseArgs({
 });
 const python = path.resolve(values.python ?? defaultPython());
 execFileSync(process.execPath, [path.join(ROOT, 'scripts/build.mjs')], { stdio: 'inherit' });
-const own = buildOwnWheel(python, path.join(BUILD, 'own'));
+const own = await buildOwnWheel(python, path.join(BUILD, 'own'));
 for (const target of targets()) {
-  gather(target);
+  await gather(target);
   const file = pack(target);
   console.log(`${path.relative(process.cwd(), file)}  ${statSync(file).size} bytes`);
 }
@@ -67,16 +67,17 @@ function targets() {
 }
 
 /** Fills wheels/ for one target, with the list that the extension reads. */
-function gather(target) {
+async function gather(target) {
   rmSync(WHEELS, { recursive: true, force: true });
   mkdirSync(WHEELS);
   const wheels = new Map([[path.basename(own), own]]);
   const dependencies = {};
-  for (const version of target === UNIVERSAL ? [] : PYTHONS) {
-    const folder = path.join(BUILD, 'wheelhouse', target, version);
-    const found = downloadDependencies(python, target, version, folder);
-    dependencies[version] = found.map((wheel) => path.basename(wheel));
-    for (const wheel of found) wheels.set(path.basename(wheel), wheel);
+  const versions = target === UNIVERSAL ? [] : PYTHONS;
+  for (const found of await Promise.all(
+    versions.map((version) => dependenciesOf(target, version)),
+  )) {
+    dependencies[found.version] = found.wheels.map((wheel) => path.basename(wheel));
+    for (const wheel of found.wheels) wheels.set(path.basename(wheel), wheel);
   }
   const hash = createHash('sha256');
   for (const [name, wheel] of [...wheels].sort()) {
@@ -92,6 +93,19 @@ function gather(target) {
     machines: PLATFORMS[target]?.machines ?? [],
   };
   writeFileSync(path.join(WHEELS, 'bundle.json'), `${JSON.stringify(bundle, null, 2)}\n`);
+}
+
+async function dependenciesOf(target, version) {
+  const folder = path.join(BUILD, 'wheelhouse', target, version);
+  try {
+    return { version, wheels: await downloadDependencies(python, target, version, folder) };
+  } catch (error) {
+    console.error(
+      `${target}: no package without wheels of all dependencies for Python ${version}.`,
+    );
+    console.error(String(error.stderr ?? error));
+    process.exit(1);
+  }
 }
 
 function pack(target) {
