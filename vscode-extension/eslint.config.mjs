@@ -6,7 +6,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'out/', 'build/', 'node_modules/', '.vscode-test/'] },
   js.configs.recommended,
   {
-    files: ['src/**/*.ts', 'test/**/*.ts', 'vitest.config.mts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'vitest.config.mts', 'vitest.package.config.mts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
