@@ -3,7 +3,8 @@
 #   make run     check the sample code in fixtures/ and explain one error code
 #   make test    all tests
 #   make e2e     real editors, headless, on the sample code
-#   make extension   format, types and tests of the VS Code extension; needs Node 20 or later
+#   make extension   format, types and tests of the VS Code extension and its packages; needs Node 20 or later
+#   make package   the VS Code extension as people install it, in vscode-extension/build/
 #   make lint    ruff, ruff format, mypy --strict, import-linter
 #   make bench   the figures of benchmarks/, beside their budgets and peers (ARGS=--quick for fewer)
 #   make bench-check   counts of what the checker does, against the stored ones
@@ -15,6 +16,7 @@
 PYTHON ?= python3
 
 VENV := .venv
+VSCODE := vscode-extension
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Does nothing where the catalogue is that of the current sources.
@@ -25,12 +27,18 @@ SOURCES := pyproject.toml hatch_build.py tclsp/catalog/sources.lock
 MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
+NODE_MODULES := $(VSCODE)/node_modules/.installed
+PACKAGED := $(VSCODE)/build/.packaged
+# What goes into a package of the extension.
+PACKAGE_SOURCES := $(SOURCES) $(shell find tclsp docs/rules $(VSCODE) -type f \
+  -not -path '*/node_modules/*' -not -path '*/build/*' -not -path '*/dist/*' -not -path '*/wheels/*' \
+  -not -path '*/test/*' -not -name '*.pyc' -not -name catalog.db)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e extension lint bench bench-check docs clean
+.PHONY: help run test e2e extension package lint bench bench-check docs clean
 
 help:
-	@sed -n '3,11s/^# \{0,1\}//p' Makefile
+	@sed -n '3,12s/^# \{0,1\}//p' Makefile
 
 run: $(INSTALLED)
 	@$(REFRESH)
@@ -56,9 +64,12 @@ e2e: $(INSTALLED_DEV)
 	@.ci/editors
 	@$(BIN)/python -m pytest -n auto -m e2e
 
-extension:
-	@cd vscode-extension && npm ci --no-audit --no-fund --loglevel=error
-	@cd vscode-extension && npm run --silent lint && npm run --silent typecheck && npm test --silent
+extension: $(NODE_MODULES) package
+	@cd $(VSCODE) && npm run --silent lint && npm run --silent typecheck && npm test --silent
+	@echo '== Tests of the packages, which need no network'
+	@cd $(VSCODE) && PYTHON=$(abspath $(BIN)/python) ../.ci/without-network npm run --silent test:package
+
+package: $(PACKAGED)
 
 lint: $(INSTALLED_DEV)
 	$(BIN)/ruff check .
@@ -85,6 +96,7 @@ docs: $(INSTALLED)
 clean:
 	rm -rf $(VENV) build dist .tclsp_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .benchmarks .import_linter_cache tclsp/catalog/catalog.db
+	rm -rf $(VSCODE)/node_modules $(VSCODE)/build $(VSCODE)/dist $(VSCODE)/wheels
 	find tclsp tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(MADE):
@@ -107,3 +119,13 @@ $(INSTALLED_DEV): $(SOURCES) | $(MADE)
 	@echo '== Installing tclsp and what its tests need; the first time this downloads the two SDK packages that the catalogue is built from (29 MB)'
 	@$(PIP) install --editable '.[dev]'
 	@touch $(INSTALLED) $@
+
+$(NODE_MODULES): $(VSCODE)/package-lock.json
+	@cd $(VSCODE) && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PACKAGED): $(PACKAGE_SOURCES) | $(NODE_MODULES) $(INSTALLED_DEV)
+	@$(REFRESH)
+	@echo '== Packing the extension; the first time this downloads wheels for every supported Python (35 MB)'
+	@cd $(VSCODE) && npm run --silent package -- --python $(abspath $(BIN)/python)
+	@touch $@

@@ -6,9 +6,14 @@ export async function selectedInterpreter(log: LogOutputChannel): Promise<string
   const api = await pythonExtension(log);
   if (api === null) return undefined;
   const folder = workspace.workspaceFolders?.[0]?.uri;
-  const active = api.environments.getActiveEnvironmentPath(folder);
-  const environment = await api.environments.resolveEnvironment(active);
-  return environment?.executable.uri?.fsPath;
+  try {
+    const active = api.environments.getActiveEnvironmentPath(folder);
+    const environment = await api.environments.resolveEnvironment(active);
+    return environment?.executable.uri?.fsPath;
+  } catch (error) {
+    log.warn(`The Python extension does not name its interpreter: ${String(error)}`);
+    return undefined;
+  }
 }
 
 /** Calls `changed` when another interpreter is selected. */

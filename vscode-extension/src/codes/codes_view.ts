@@ -56,6 +56,7 @@ export class CodesView implements Disposable {
       box.hide();
     });
     box.onDidHide(() => {
+      clearTimeout(typing);
       box.dispose();
     });
     box.show();

@@ -42,10 +42,11 @@ export async function run(
       ...(signal && { signal }),
       ...(timeout !== undefined && { timeout, killSignal: 'SIGKILL' as const }),
     });
+    const lines = lineReader(onLine);
     // Chinese characters may be cut between two pieces: the streams put them together.
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      for (const line of text.split(/\r?\n/)) if (line) onLine?.(line);
+      lines(text);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
@@ -57,7 +58,20 @@ export async function run(
     child.on('close', (code) => {
       end(code);
     });
+  }).catch((error: unknown): Outcome => {
+    // Node refuses some programs at once, such as batch files.
+    return { code: null, stdout: '', stderr: String(error) };
   });
   signal?.throwIfAborted();
   return outcome;
+}
+
+/** Puts lines together that arrive in pieces. */
+function lineReader(onLine: ((line: string) => void) | undefined): (text: string) => void {
+  let rest = '';
+  return (text) => {
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line) onLine?.(line);
+  };
 }
