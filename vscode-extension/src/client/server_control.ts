@@ -11,7 +11,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { markBroken } from '../environment/contents';
 import { Failure } from '../find/failure';
 import type { FoundServer } from '../find/find_server';
-import { describeChoice, serverCommand } from '../find/server_choice';
+import { describeChoice, serverCommand, type ServerChoice } from '../find/server_choice';
 import { state as stateRequest, type StateResult } from '../protocol';
 import { isEnabled, settingsForServer } from './configuration';
 import { failureMessage, showFailure } from './failure_messages';
@@ -105,7 +105,7 @@ export class ServerControl implements Disposable {
       this.found = await searchServer(this.context, this.log, search, () => {
         this.become({ kind: 'starting', step: 'making' });
       });
-      await this.launch(this.found);
+      await this.launch(this.found, search.signal);
     } catch (error) {
       if (search.signal.aborted) {
         this.log.info('The start was cancelled.');
@@ -118,7 +118,7 @@ export class ServerControl implements Disposable {
     }
   }
 
-  private async launch(found: FoundServer): Promise<void> {
+  private async launch(found: FoundServer, signal: AbortSignal): Promise<void> {
     this.become({ kind: 'starting', step: 'starting' });
     const { choice, selected, env } = found;
     this.log.info(`Server: ${describeChoice(choice)}`);
@@ -130,15 +130,26 @@ export class ServerControl implements Disposable {
       },
     });
     this.running = client;
+    // One that never answers must not keep the next from starting.
+    const abandon = (): void => {
+      this.running = null;
+      client.serverProcess?.kill('SIGKILL');
+    };
+    signal.addEventListener('abort', abandon, { once: true });
     try {
       await client.start();
+      const details = await this.askState(client);
+      if (this.running === client) await this.announce(choice, details);
     } catch (error) {
       // Where the process has ended, `crashed` was called.
       this.log.error(`The server did not start: ${String(error)}`);
       if (this.running === client) this.crashed();
-      return;
+    } finally {
+      signal.removeEventListener('abort', abandon);
     }
-    const details = await this.askState(client);
+  }
+
+  private async announce(choice: ServerChoice, details: StateResult | null): Promise<void> {
     const version = details?.version ?? choice.version;
     this.become({ kind: 'running', choice: describeChoice(choice), version, details });
     await saysMismatchOnce(this.context, version);
