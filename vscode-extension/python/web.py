@@ -1,13 +1,15 @@
 """Downloads with the proxy, the certificates and the passwords that pip's settings name."""
 
+import re
 import ssl
 from base64 import b64encode
 from html import escape
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit
 from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener, url2pathname
 
 SECONDS = 60
+RESERVED = ":/?#[]@!$&'()*+,;=~"
 
 
 class Web:
@@ -39,7 +41,8 @@ class Web:
         if parts.scheme not in ("http", "https"):
             raise OSError(f"{parts.scheme} is not supported")
         headers = {"Accept": "text/html, */*;q=0.1"}
-        request = Request(without_password(address), headers=headers)  # noqa: S310 - just looked at
+        plain = quote(without_password(address), safe=RESERVED + "%")
+        request = Request(plain, headers=headers)  # noqa: S310 - just looked at
         if parts.username:
             name, password = unquote(parts.username), unquote(parts.password or "")
             secret = b64encode(f"{name}:{password}".encode()).decode()
@@ -63,7 +66,4 @@ def local(address):
 
 def without_password(address):
     """Return an address as it may be shown and sent."""
-    parts = urlsplit(address)
-    host = parts.netloc.rpartition("@")[2]
-    path = quote(unquote(parts.path))
-    return urlunsplit((parts.scheme, host, path, parts.query, ""))
+    return re.sub("(?<=//)[^/]*@", "", address, count=1)
