@@ -36,8 +36,8 @@ def main():
     bundle = json.loads((folder / "bundle.json").read_text())
     faults = []
     for version, names in bundle["dependencies"].items():
-        for fault in faults_of(folder, bundle, version, names):
-            faults.append(f"Python {version}: {fault}")
+        found = faults_of(folder, bundle, version, names)
+        faults.extend(f"Python {version}: {fault}" for fault in found)
     listed = {bundle["own"]}.union(*bundle["dependencies"].values())
     carried = {wheel.name for wheel in folder.glob("*.whl")}
     faults += [f"{name} belongs to no Python" for name in sorted(carried - listed)]
