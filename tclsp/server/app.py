@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -48,8 +48,9 @@ class Server(LanguageServer):
         self.diagnostics = DocumentDiagnostics(
             self.session, lambda params: self.text_document_publish_diagnostics(params)
         )
-        self.checks = Checks(self.session, self._checked)
+        self.checks = Checks(self.session, self._checked, self._recovered)
         self._warned: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         # One thread: what is cancelled while it waits is never run.
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="feature")
 
@@ -94,7 +95,7 @@ class Server(LanguageServer):
             view = self.view(params.text_document.uri)
 
             async def answer() -> Any:
-                await self.checks.workspace_known()
+                await self.checks.workspace.known()
                 whole = evolve(view, workspace=self.session.workspace())
                 return await self.in_executor(lambda: function(whole, params))
 
@@ -108,7 +109,7 @@ class Server(LanguageServer):
         """Have a pure function answer a request that is about the workspace as a whole."""
 
         async def handler(params: Any) -> Any:
-            await self.checks.workspace_known()
+            await self.checks.workspace.known()
             view = self.session.workspace_view()
             return await self.in_executor(lambda: function(view, params))
 
@@ -217,6 +218,20 @@ class Server(LanguageServer):
             await self.workspace_inlay_hint_refresh_async(None)
         if client.refreshes_code_lenses:
             await self.workspace_code_lens_refresh_async(None)
+
+    def go_on(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that waits for the client, without keeping others waiting."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            logger.error("the client refused a request of the server: %s", task.exception())
+
+    def _recovered(self) -> None:
+        self.go_on(self.refresh_what_is_shown())
 
     def _checked(self, module: Module, report: Report) -> None:
         self.diagnostics.publish(module, report)

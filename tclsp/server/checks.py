@@ -9,13 +9,13 @@ from attrs import define, field
 from tclsp.server import messages
 from tclsp.server.modules import Module
 from tclsp.server.session import Report, Session
+from tclsp.server.supervisor import Supervisor
 from tclsp.server.texts import Splice
-from tclsp.server.worker_process import WorkerProcess
+from tclsp.server.workspace_check import WorkspaceCheck
 
 logger = logging.getLogger(__name__)
 
-PATIENCE_SECONDS = 60.0
-"""A worker that looks at one file for so long without a sign of life is ended."""
+_RESTS = "the analysis ended too often and has a pause; the log says why"
 
 
 class Superseded(Exception):
@@ -33,12 +33,12 @@ class Checks:
     session: Session
     checked: Callable[[Module, Report], None]
     """Called with each report on the newest text of a module."""
-    _worker: WorkerProcess = field(init=False)
+    recovered: Callable[[], None]
+    """Called where reports may be had again that were refused."""
+    workspace: WorkspaceCheck = field(init=False)
+    _worker: Supervisor = field(init=False)
     _loop: asyncio.AbstractEventLoop | None = None
     _timers: dict[str, asyncio.TimerHandle] = field(factory=dict)
-    _watching: asyncio.TimerHandle | None = None
-    _is_given_up: bool = False
-    """Whether the worker died too often."""
     _due: dict[str, None] = field(factory=dict)
     """The paths of modules whose report is under way or soon will be."""
     _state: int = 0
@@ -46,32 +46,22 @@ class Checks:
     _needed: dict[str, int] = field(factory=dict)
     """The state that a report on a module must be of at least."""
     _waiting: dict[str, list["asyncio.Future[Report]"]] = field(factory=dict)
-    _workspace: int = 0
-    _workspace_running: bool = False
-    _progress: tuple[int, int] = (0, 0)
-    _news: "asyncio.Event" = field(factory=asyncio.Event)
-    _seen: set[str] = field(factory=set)
-    _workspace_waiting: "list[asyncio.Future[None]]" = field(factory=list)
+    _has_refused: bool = False
+
+    @workspace.default
+    def _new_workspace(self) -> WorkspaceCheck:
+        return WorkspaceCheck(self._send, self.session.keep_only, lambda: self._worker.is_resting)
 
     @_worker.default
-    def _new_worker(self) -> WorkerProcess:
-        return WorkerProcess(self._received, self._died)
-
-    @property
-    def worker_pid(self) -> int | None:
-        """The number of the worker's process, while there is one."""
-        return self._worker.pid
+    def _new_worker(self) -> Supervisor:
+        return Supervisor(self._take, self._tell_all, self._refuse_all)
 
     # ------------------------------------------------------------ the worker
 
     def start(self) -> None:
         """Start the worker."""
         self._loop = asyncio.get_running_loop()
-        self._is_given_up = not self._worker.start()
-        if self._is_given_up:
-            self._give_up()
-        else:
-            self._tell_all()
+        self._worker.start()
 
     def stop(self) -> None:
         """End the worker and whatever waits for it."""
@@ -79,38 +69,14 @@ class Checks:
             timer.cancel()
         self._worker.stop()
 
-    def _received(self, message: messages.FromWorker) -> None:
-        self._on_loop(lambda: self._take(message))
+    def _send(self, message: messages.ToWorker) -> None:
+        """Send a message that is answered, if there is a worker."""
+        self._worker.send(message)
+        self._worker.watch(lambda: bool(self._due) or self.workspace.is_running)
 
-    def _died(self) -> None:
-        self._on_loop(self._restart)
-
-    def _on_loop(self, call: Callable[[], None]) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(call)
-
-    def _restart(self) -> None:
-        logger.warning("the analysis ended unexpectedly and is started again")
-        self.start()
-
-    def _watch(self) -> None:
-        """Look after the worker for as long as something is asked of it."""
-        if self._watching is None and self._loop is not None:
-            self._watching = self._loop.call_later(PATIENCE_SECONDS, self._look_after)
-
-    def _look_after(self) -> None:
-        self._watching = None
-        if self._worker.is_silent(PATIENCE_SECONDS):
-            logger.warning("the analysis does not come to an end and is ended")
-            self._worker.kill()
-        if self._due or self._workspace_running:
-            self._watch()
-
-    def _give_up(self) -> None:
-        logger.error("the analysis ended too often; there are no diagnostics until a restart")
-        for path in list(self._due):
-            self._fail(path, Unavailable("the analysis is not running; the log says why"))
-        self._finish_workspace()
+    def _tell(self, message: messages.ChangesState) -> None:
+        self._state += 1
+        self._worker.send(message)
 
     def _tell_all(self) -> None:
         """Tell a new worker all there is to know."""
@@ -118,39 +84,41 @@ class Checks:
         self._needed.clear()
         self._tell(messages.SetUp(self.session.options, self.session.folders))
         for module in self.session.modules:
-            if not self._is_spared(module):
-                self._send_text(module)
+            self._send_text(module)
         for path in tuple(self._due):
             if path not in self._timers:
                 self._ask(path)
-        if self._workspace_running:
-            self._worker.send(messages.CheckWorkspace(self._workspace))
+        if self.workspace.is_running:
+            self.workspace.ask()
+        if self._has_refused:
+            self._has_refused = False
+            self._check_again()
+            self.recovered()
 
-    def _tell(self, message: messages.ChangesState) -> None:
-        self._state += 1
-        self._worker.send(message)
+    def _refuse_all(self) -> None:
+        """Let nobody wait for a worker that does not run for a while."""
+        self._has_refused = True
+        for path in list(self._due):
+            self._fail(path, Unavailable(_RESTS))
+        self.workspace.finish()
 
     def _send_text(self, module: Module) -> None:
-        text = messages.OpenText(module.path, module.number, module.source.utf8)
-        self._tell(text)
-
-    def _is_spared(self, module: Module) -> bool:
-        """Whether the worker dies of a module, so that it must not see it."""
-        return self._worker.is_deadly(module.path)
+        if not self._worker.is_deadly(module.path):
+            text = messages.OpenText(module.path, module.number, module.source.utf8)
+            self._tell(text)
 
     # ------------------------------------------------------------ what changes
 
     def opened(self, module: Module) -> None:
-        """Have a new module checked at once; a worker that was given up gets another chance."""
+        """Have a new module checked at once."""
         self._worker.pardon(module.path)
-        if self._is_given_up:
-            self.start()
         self._send_text(module)
         self.check(module)
 
     def changed(self, module: Module, splices: tuple[Splice, ...]) -> None:
         """Have a module and those that depend on it checked after a pause."""
-        self._tell(messages.ChangeText(module.path, module.number, splices))
+        if not self._worker.is_deadly(module.path):
+            self._tell(messages.ChangeText(module.path, module.number, splices))
         self._supersede(module.path)
         for other in self._project_mates(module):
             self._make_due(other.path)
@@ -163,17 +131,26 @@ class Checks:
 
     def files_changed(self) -> None:
         """Have everything checked again, for files on the disk may be others."""
+        self._pardon_all()
         self._tell(messages.FilesChanged())
-        self.check_all()
-        if self._workspace:
-            self.check_workspace()
+        self._check_again()
 
     def set_up_changed(self) -> None:
         """Have everything checked again under other settings."""
+        self._pardon_all()
         self._tell(messages.SetUp(self.session.options, self.session.folders))
+        self._check_again()
+
+    def _pardon_all(self) -> None:
+        pardoned = self._worker.pardoned()
+        for module in self.session.modules:
+            if module.path in pardoned:
+                self._send_text(module)
+
+    def _check_again(self) -> None:
         self.check_all()
-        if self._workspace:
-            self.check_workspace()
+        if self.workspace.is_wanted:
+            self.workspace.begin()
 
     def check_all(self) -> None:
         """Have all open modules checked now."""
@@ -222,15 +199,12 @@ class Checks:
         module = self.session.modules.at(path)
         if module is None:
             self._forget(path)
-        elif self._is_spared(module) or not self.session.is_checked(module):
-            if self._is_spared(module):
-                logger.error("%s is left out: the analysis ended twice because of it", path)
+        elif self._worker.is_deadly(path) or not self.session.is_checked(module):
             self._finish(module, Report(module.number, module.source, (), None))
-        elif self._is_given_up:
-            self._fail(path, Unavailable("the analysis is not running; the log says why"))
+        elif self._worker.is_resting:
+            self._fail(path, Unavailable(_RESTS))
         elif self._worker.is_running:
-            self._worker.send(messages.CheckText(path, urgent))
-            self._watch()
+            self._send(messages.CheckText(path, urgent))
 
     def report(self, module: Module, *, at_once: bool = False) -> "asyncio.Future[Report]":
         """Return what will give the report on the present text of a module.
@@ -253,18 +227,12 @@ class Checks:
         if isinstance(message, messages.TextReport):
             self._take_report(message)
         elif isinstance(message, messages.WorkspaceProgress):
-            if message.number != self._workspace:
-                return
-            self._progress = (message.done, message.total)
-            self._news.set()
-            if message.done == message.total and self._workspace_running:
-                self.session.keep_only(frozenset(self._seen))
-                self._finish_workspace()
+            self.workspace.advance(message)
 
     def _take_report(self, message: messages.TextReport) -> None:
         if message.trouble is not None:
             logger.error("%s could not be checked: %s", message.path, message.trouble)
-        self._seen.add(message.path)
+        self.workspace.saw(message.path)
         module = self.session.take(message)
         if module is not None and message.state >= self._needed.get(message.path, 0):
             self._finish(module, self.session.reports[module.path])
@@ -275,7 +243,7 @@ class Checks:
         for waiting in self._waiting.pop(module.path, ()):
             if not waiting.done():
                 waiting.set_result(report)
-        self._news.set()
+        self.workspace.tell_news()
         self.checked(module, report)
 
     def _forget(self, path: str) -> None:
@@ -297,50 +265,3 @@ class Checks:
         for waiting in self._waiting.pop(path, ()):
             if not waiting.done():
                 waiting.set_exception(error)
-
-    # ------------------------------------------------------------ the workspace
-
-    def workspace_known(self) -> "asyncio.Future[None]":
-        """Return what is done once all files of the workspace were looked at, as they are now."""
-        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        if self._workspace and not self._workspace_running:
-            waiting.set_result(None)
-            return waiting
-        self._workspace_waiting.append(waiting)
-        if not self._workspace_running:
-            self.check_workspace()
-        return waiting
-
-    async def news(self) -> None:
-        """Wait until something is reported that was not known."""
-        self._news.clear()
-        await self._news.wait()
-
-    @property
-    def workspace_progress(self) -> tuple[int, int]:
-        """How many files of the workspace were looked at, and of how many."""
-        return self._progress
-
-    def check_workspace(self) -> None:
-        """Have all files of the workspace looked at."""
-        self._workspace += 1
-        self._workspace_running = True
-        self._progress = (0, 0)
-        self._seen = set()
-        self._worker.send(messages.CheckWorkspace(self._workspace))
-        self._watch()
-
-    def forget_workspace(self) -> None:
-        """Stop to look at the workspace if nobody else waits for it."""
-        self._workspace_waiting = [each for each in self._workspace_waiting if not each.done()]
-        if self._workspace_running and len(self._workspace_waiting) <= 1:
-            self._worker.send(messages.Forget(self._workspace))
-            self._finish_workspace()
-            self._workspace = 0
-
-    def _finish_workspace(self) -> None:
-        self._workspace_running = False
-        waiting, self._workspace_waiting = self._workspace_waiting, []
-        for each in waiting:
-            if not each.done():
-                each.set_result(None)

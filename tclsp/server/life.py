@@ -1,9 +1,6 @@
 """From `initialize` to the end: capabilities, folders, and settings that change while it runs."""
 
-import asyncio
-import logging
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
@@ -14,8 +11,6 @@ from tclsp.server.client import client_of
 from tclsp.server.options import read_options
 from tclsp.server.positions import Positions
 from tclsp.server.uris import path_of
-
-logger = logging.getLogger(__name__)
 
 _SECTION = "tclsp"
 _WATCHED = ("**/*.py", "**/*.pyi", "**/tclsp.toml", "**/pyproject.toml", "**/.gitignore")
@@ -39,7 +34,6 @@ class _Life:
         self._server = server
         self._load = load
         self._session = server.session
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def initialize(self, params: types.InitializeParams) -> None:
         """Take note of who the client is and what it can do."""
@@ -59,7 +53,7 @@ class _Life:
         """Start to work: the worker first, for that takes longest."""
         self._server.checks.start()
         self._server.in_executor(self._load)
-        self._go_on(self._register())
+        self._server.go_on(self._register())
 
     async def _register(self) -> None:
         client = self._session.client
@@ -83,7 +77,7 @@ class _Life:
     def configuration_changed(self, params: types.DidChangeConfigurationParams) -> None:
         """Take new settings, or ask for them where the client does not send them along."""
         if self._session.client.configuration:
-            self._go_on(self._pull_configuration())
+            self._server.go_on(self._pull_configuration())
         elif isinstance(params.settings, dict):
             self._use_options(params.settings.get(_SECTION, params.settings))
 
@@ -96,7 +90,7 @@ class _Life:
     def _use_options(self, sent: object) -> None:
         if self._take_options(sent):
             self._server.checks.set_up_changed()
-            self._go_on(self._server.refresh_what_is_shown())
+            self._server.go_on(self._server.refresh_what_is_shown())
 
     def _take_options(self, sent: object) -> bool:
         """Take settings of the client; tell whether they are others than before."""
@@ -118,7 +112,7 @@ class _Life:
         if paths - open_paths:
             self._session.forget_projects()
             self._server.checks.files_changed()
-            self._go_on(self._server.refresh_what_is_shown())
+            self._server.go_on(self._server.refresh_what_is_shown())
 
     def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
         """Work on other folders."""
@@ -127,18 +121,7 @@ class _Life:
         self._session.folders = tuple(dict.fromkeys([*kept, *_paths(params.event.added)]))
         self._session.forget_projects()
         self._server.checks.set_up_changed()
-        self._go_on(self._server.refresh_what_is_shown())
-
-    def _go_on(self, work: Any) -> None:
-        """Do something that waits for the client, without keeping others waiting."""
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            logger.error("the client refused a request of the server: %s", task.exception())
+        self._server.go_on(self._server.refresh_what_is_shown())
 
 
 def _folders(params: types.InitializeParams) -> tuple[str, ...]:

@@ -92,23 +92,23 @@ class _Answer:
 
     async def give(self) -> types.WorkspaceDiagnosticReport:
         """Look at all files, and answer once there is something new."""
-        checks = self._server.checks
+        workspace = self._server.checks.workspace
         progress = _Progress(self._server, self._params.work_done_token)
         progress.begin(asyncio.current_task())
         try:
-            known = checks.workspace_known()
+            known = workspace.known()
             while not known.done():
-                await checks.news()
-                progress.report(*checks.workspace_progress)
+                await workspace.news()
+                progress.report(*workspace.progress)
                 self._send_part()
         except asyncio.CancelledError:
-            checks.forget_workspace()
+            workspace.forget()
             raise
         finally:
             progress.end()
         is_first = not self._params.previous_result_ids
         while not (found := [*self._new(), *self._gone()]) and not is_first:
-            await checks.news()
+            await workspace.news()
         return types.WorkspaceDiagnosticReport(found)
 
     def _send_part(self) -> None:

@@ -150,7 +150,7 @@ class Client:
             assert self._arrived.wait_for(is_there, PATIENCE), f"no {method}"
             assert found, f"the server ended without {method}"
             self._messages.remove(found[0])
-            params: dict[str, Any] = found[0]["params"]
+            params: dict[str, Any] = found[0].get("params") or {}
             return params
 
     def received(self, method: str) -> list[Any]:

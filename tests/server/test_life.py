@@ -245,36 +245,65 @@ def test_a_worker_that_dies_is_started_again(client: Client, folder: Path) -> No
     assert children(client.process.pid) != [worker]
 
 
-def test_what_the_worker_dies_of_twice_is_left_out_until_it_is_opened_again(folder: Path) -> None:
-    code = """
+DEADLY = """
 import os
 from tclsp.checker.live_project import LiveProject
 report = LiveProject.report
 def dies(self, path):
-    if path.endswith("deadly.py"):
+    known = self._find(path)[1]
+    if b"DEADLY" in known.source().utf8:
         os._exit(3)
     return report(self, path)
 LiveProject.report = dies
 """
+"""Has the worker die of every document with a certain word in it."""
+
+
+def test_what_the_worker_dies_of_twice_is_left_out_until_something_is_saved(folder: Path) -> None:
     deadly = (folder / "deadly.py").as_uri()
-    with Client.start(folder, **patched(folder, code)) as client:
+    with Client.start(folder, **patched(folder, DEADLY)) as client:
         client.initialize(folder)
-        client.open(deadly, SWALLOWED)
+        client.open(deadly, SWALLOWED + "# DEADLY\n")
         assert codes(client.pull(deadly)) == []
         logged = client.wait_for(
             "window/logMessage", lambda params: "deadly.py" in params["message"]
         )
-        assert "left out" in logged["message"]
+        assert "because of it or of a file that it works with" in logged["message"]
         client.open(uri(folder), SWALLOWED)
         assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
+        client.change(deadly, 2, SWALLOWED)
+        assert codes(client.pull(deadly)) == []
+        client.notify("textDocument/didSave", {"textDocument": {"uri": deadly}})
+        assert codes(client.pull(deadly)) == [(7, "TCL104")]
+
+
+def test_a_worker_that_dies_often_gets_a_pause_and_then_diagnostics_come(folder: Path) -> None:
+    code = (
+        DEADLY
+        + """
+import tclsp.server.supervisor
+tclsp.server.supervisor.PAUSES_SECONDS = (0.0, 0.5)
+"""
+    )
+    refreshing = {**PULL, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    with Client.start(folder, **patched(folder, code)) as client:
+        client.initialize(folder, refreshing)
+        client.open(uri(folder), SWALLOWED + "# DEADLY\n")
+        with pytest.raises(RpcError, match="has a pause"):
+            client.pull(uri(folder))
+        assert client.request("workspace/symbol", {"query": "x"}) == []
+        client.change(uri(folder), 2, SWALLOWED)
+        client.wait_for("workspace/diagnostic/refresh")
+        assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
+        assert client.shut_down() == 0
 
 
 def test_a_worker_that_never_ends_is_ended(folder: Path) -> None:
     code = """
 import time
-import tclsp.server.checks
+import tclsp.server.supervisor
 from tclsp.checker.live_project import LiveProject
-tclsp.server.checks.PATIENCE_SECONDS = 1.0
+tclsp.server.supervisor.PATIENCE_SECONDS = 1.0
 report = LiveProject.report
 def hangs(self, path):
     if path.endswith("endless.py"):
