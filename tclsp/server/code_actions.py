@@ -1,123 +1,60 @@
-"""`textDocument/codeAction`: the fixes of findings, and comments that silence them."""
+"""`textDocument/codeAction` and `codeAction/resolve`: what is offered, in the client's form.
 
-from collections.abc import Iterable, Iterator, Sequence
+A client that resolves gets an edit once it is chosen, one that knows no code actions gets commands.
+Both hand back which offer is meant; it is made again, on the text that it was made for only.
+"""
 
-from attrs import frozen
+from collections.abc import Iterator, Sequence
+
 from lsprotocol import types
 
-from tclsp.catalog.text import Text
-from tclsp.checker.applied_edits import distinct, together
-from tclsp.rules.finding import Edit, Finding
-from tclsp.rules.fixes.context import FixContext
-from tclsp.rules.registry import with_fix
+from tclsp.server.choices import Choice, choice_as_json, text_id
+from tclsp.server.commands import APPLY_CODE_ACTION
 from tclsp.server.diagnostics import diagnostic
-from tclsp.server.refactorings import refactorings
-from tclsp.server.silence import silencing_edit
+from tclsp.server.offers import FIX_ALL, Offer, all_of_rule, offers
 from tclsp.server.view import View
-
-FIX_ALL = "source.fixAll.tclsp"
-
-_ALL_OF_RULE = Text("Fix all of {code} in this file", "修复此文件中的全部 {code}")
-_ALL = Text("Fix all that can be fixed safely (tclsp)", "修复所有可安全修复的问题 (tclsp)")
-_IGNORE = Text("Ignore {code} here", "在此忽略 {code}")
+from tclsp.server.workspace_edits import workspace_edit
 
 
-@frozen
-class Offer:
-    """A code action before it is written as LSP has it."""
-
-    title: str
-    kind: str
-    edits: tuple[Edit, ...]
-    finding: Finding | None = None
-    preferred: bool = False
+class NotOfThisText(Exception):
+    """An offer that was made for another text, or under other settings."""
 
 
-def answer_code_actions(view: View, params: types.CodeActionParams) -> list[types.CodeAction]:
+def answer_code_actions(
+    view: View, params: types.CodeActionParams
+) -> list[types.CodeAction | types.Command]:
     """Answer `textDocument/codeAction`; the findings must be those of the view's text."""
-    if not view.client.code_action_literals:
+    if view.client.code_action_literals:
+        return [_action(view, offer, choice) for offer, choice in _offered(view, params)]
+    if not view.client.applies_edits:
         return []
-    wanted = params.context.only
     return [
-        _action(view, offer)
-        for offer in offers(view, params.range)
-        if _is_wanted(offer.kind, wanted)
+        types.Command(offer.title, APPLY_CODE_ACTION, arguments=[choice_as_json(choice)])
+        for offer, choice in _offered(view, params)
     ]
 
 
-def offers(view: View, place: types.Range) -> Iterator[Offer]:
-    """Yield what can be done about the findings on the lines of a range, and in the document."""
-    shown = [finding for finding in _fixable(view) if view.shows(finding.span)]
-    here = [finding for finding in shown if _meet(view.range(finding.span), place)]
-    yield from filter(None, (_fix(view, finding) for finding in here))
-    yield from _all_of_rules(view, here, shown)
-    for finding in here:
-        edit = silencing_edit(view.source, finding)
-        if edit is not None:
-            title = _IGNORE.in_language(view.language).format(code=finding.code)
-            yield Offer(title, types.CodeActionKind.QuickFix, (edit,), finding)
-    yield from (
-        Offer(fix.title.in_language(view.language), types.CodeActionKind.RefactorRewrite, fix.edits)
-        for fix in refactorings(view, view.span(place))
-    )
-    safe = together((f for f in shown if _may_be_fixed_with_others(f, safe=True)), _edits_of)
-    if safe:
-        yield Offer(_ALL.in_language(view.language), FIX_ALL, _edits(safe))
-
-
-def _fixable(view: View) -> list[Finding]:
-    """Return the findings of a view with their fixes, which are put together now."""
-    if view.facts is None or not view.facts_are_current:
-        return list(view.findings)
-    context = FixContext(view.source, view.facts, view.catalog)
-    return [with_fix(finding, context) for finding in view.findings]
-
-
-def _edits_of(finding: Finding) -> tuple[Edit, ...]:
-    return () if finding.fix is None else finding.fix.edits
-
-
-def _may_be_fixed_with_others(finding: Finding, *, safe: bool) -> bool:
-    """Tell whether a finding has a fix that a person need not choose, and a safe one if asked."""
-    fix = finding.fix
-    return fix is not None and fix.fix_all and (fix.safe or not safe)
-
-
-def _fix(view: View, finding: Finding) -> Offer | None:
-    if finding.fix is None:
-        return None
-    return Offer(
-        finding.fix.title.in_language(view.language),
-        types.CodeActionKind.QuickFix,
-        finding.fix.edits,
-        finding,
-        preferred=finding.fix.safe,
-    )
-
-
-def _all_of_rules(view: View, here: Sequence[Finding], shown: Sequence[Finding]) -> Iterator[Offer]:
-    """Offer to fix all findings of a rule where there are several; as safe as the one here."""
-    for code in dict.fromkeys(finding.code for finding in here):
-        safe = all(each.fix is None or each.fix.safe for each in here if each.code == code)
-        of_rule = (each for each in shown if each.code == code)
-        same = together(
-            (each for each in of_rule if _may_be_fixed_with_others(each, safe=safe)), _edits_of
-        )
-        if len(same) > 1 and any(each in here for each in same):
-            title = _ALL_OF_RULE.in_language(view.language).format(code=code)
-            yield Offer(title, types.CodeActionKind.QuickFix, _edits(same))
+def chosen_edit(view: View, choice: Choice) -> types.WorkspaceEdit:
+    """Return the edit of an offer; raises NotOfThisText."""
+    if choice.text != text_id(view):
+        raise NotOfThisText
+    for number, offer in enumerate(offers(view, choice.range)):
+        if number == choice.number and offer.title == choice.title:
+            return workspace_edit(view, offer.edits)
+    raise NotOfThisText
 
 
 def all_of_rule_edit(view: View, code: str) -> types.WorkspaceEdit | None:
     """Return the edit that applies all safe fixes of a rule; None where there are none."""
-    of_rule = (each for each in _fixable(view) if each.code == code)
-    safe = (each for each in of_rule if _may_be_fixed_with_others(each, safe=True))
-    edits = _edits(together(safe, _edits_of))
+    edits = all_of_rule(view, code)
     return workspace_edit(view, edits) if edits else None
 
 
-def _edits(findings: Iterable[Finding]) -> tuple[Edit, ...]:
-    return tuple(distinct(edit for each in findings for edit in _edits_of(each)))
+def _offered(view: View, params: types.CodeActionParams) -> Iterator[tuple[Offer, Choice]]:
+    text = text_id(view)
+    for number, offer in enumerate(offers(view, params.range)):
+        if _is_wanted(offer.kind, params.context.only):
+            yield offer, Choice(view.uri, text, params.range, number, offer.title)
 
 
 def _is_wanted(kind: str, wanted: Sequence[str] | None) -> bool:
@@ -128,37 +65,15 @@ def _is_wanted(kind: str, wanted: Sequence[str] | None) -> bool:
     return any(kind == each or kind.startswith(f"{each}.") for each in wanted)
 
 
-def _meet(one: types.Range, other: types.Range) -> bool:
-    """Whether two ranges share a line; editors ask for the line of the cursor."""
-    return one.start.line <= other.end.line and other.start.line <= one.end.line
-
-
-# ---------------------------------------------------------------- LSP
-
-
-def _action(view: View, offer: Offer) -> types.CodeAction:
-    action = types.CodeAction(offer.title, kind=offer.kind, edit=workspace_edit(view, offer.edits))
+def _action(view: View, offer: Offer, choice: Choice) -> types.CodeAction:
+    action = types.CodeAction(offer.title, kind=offer.kind)
+    # What is run on saving is applied for certain, by some clients without another question.
+    if view.client.resolves_edits and offer.kind != FIX_ALL:
+        action.data = choice_as_json(choice)
+    else:
+        action.edit = workspace_edit(view, offer.edits)
     if offer.finding is not None:
         action.diagnostics = [diagnostic(view, offer.finding)]
     if offer.preferred and view.client.preferred_actions:
         action.is_preferred = True
     return action
-
-
-def workspace_edit(view: View, edits: Iterable[Edit]) -> types.WorkspaceEdit:
-    """Return edits of the view's text; of a notebook they go to the cells that they lie in."""
-    by_uri: dict[str, list[types.TextEdit]] = {}
-    for edit in sorted(edits, key=lambda each: each.span):
-        place = view.location(edit.span)
-        by_uri.setdefault(place.uri, []).append(types.TextEdit(place.range, edit.replacement))
-    if not view.client.document_changes:
-        return types.WorkspaceEdit(changes=dict(by_uri))
-    versions = {cell.uri: cell.version for cell in view.cells} or {view.uri: view.version}
-    return types.WorkspaceEdit(
-        document_changes=[
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(uri, versions.get(uri)), each
-            )
-            for uri, each in by_uri.items()
-        ]
-    )

@@ -4,15 +4,17 @@ import logging
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 from tclsp.catalog.store import Catalog
 from tclsp.server.app import Server
+from tclsp.server.code_action_requests import edit_of_choice
 
 logger = logging.getLogger(__name__)
 
 RELOAD_CATALOG = "tclsp.reloadCatalog"
 FIX_ALL_OF_RULE = "tclsp.fixAll"
+APPLY_CODE_ACTION = "tclsp.applyCodeAction"
 
 
 def register(server: Server) -> None:
@@ -36,5 +38,19 @@ def register(server: Server) -> None:
         module = server.module(uri)
         edit = await server.when_checked(module, uri, lambda view: all_of_rule_edit(view, code))
         if edit is not None:
-            label = f"tclsp: {code}"
-            await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
+            await _apply(server, edit, code)
+
+    @server.command(APPLY_CODE_ACTION)
+    async def apply_code_action(choice: Any) -> None:
+        """Apply a code action; `choice` comes from where it was offered as a command."""
+        edit = await edit_of_choice(server, choice)
+        await _apply(server, edit, str(choice["title"]))
+
+
+async def _apply(server: Server, edit: types.WorkspaceEdit, label: str) -> None:
+    params = types.ApplyWorkspaceEditParams(edit, f"tclsp: {label}")
+    answer = await server.workspace_apply_edit_async(params)
+    if answer is not None and not answer.applied:
+        reason = answer.failure_reason or "the client gives no reason"
+        code = types.LSPErrorCodes.RequestFailed
+        raise JsonRpcException(f"the edit was not applied: {reason}", code=code)

@@ -9,13 +9,23 @@ from tclsp.server.named_codes import action_at, code_at
 from tclsp.server.place import Place, place_of
 from tclsp.server.uris import uri_of
 from tclsp.server.view import View
+from tclsp.source.spans import Span
 
 
 def answer_definition(
     view: View, position: types.Position, sdk: InstalledSdk | None
-) -> list[types.Location]:
-    """Answer `textDocument/definition`."""
-    return [_location(line) for line in definitions(place_of(view, position), sdk)]
+) -> list[types.Location] | list[types.LocationLink]:
+    """Answer `textDocument/definition`, with what leads there for a client that shows it."""
+    place = place_of(view, position)
+    targets = [_location(line) for line in definitions(place, sdk)]
+    if not view.client.definition_links:
+        return targets
+    span = _origin(place)
+    origin = None if span is None else view.range(span)
+    return [
+        types.LocationLink(each.uri, each.range, each.range, origin_selection_range=origin)
+        for each in targets
+    ]
 
 
 def _location(line: SourceLine) -> types.Location:
@@ -23,6 +33,15 @@ def _location(line: SourceLine) -> types.Location:
     start = types.Position(line.row - 1, line.column)
     end = types.Position(line.row - 1, line.column + line.length)
     return types.Location(uri_of(str(line.path)), types.Range(start, end))
+
+
+def _origin(place: Place) -> Span | None:
+    """Return what stands at a place: a code, or the name of an action."""
+    use = code_at(place)
+    if use is not None:
+        return use.span
+    word = place.reading.cursor(place.offset).word
+    return None if word is None else word.span
 
 
 def definitions(place: Place, sdk: InstalledSdk | None) -> list[SourceLine]:

@@ -9,7 +9,13 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from tclsp.server import commands, diagnostic_requests, state, workspace_diagnostics
+from tclsp.server import (
+    code_action_requests,
+    commands,
+    diagnostic_requests,
+    state,
+    workspace_diagnostics,
+)
 from tclsp.server.app import Server
 from tclsp.server.own_requests import CODES, EXPLAIN_ANSWER, HANDLED, WrongParams
 from tclsp.server.view import View, WorkspaceView
@@ -17,20 +23,13 @@ from tclsp.server.view import View, WorkspaceView
 _COMPLETION = types.CompletionOptions(
     trigger_characters=['"', "'", ".", "[", ","], resolve_provider=True
 )
-_CODE_ACTIONS = types.CodeActionOptions(
-    code_action_kinds=[
-        types.CodeActionKind.QuickFix,
-        types.CodeActionKind.RefactorRewrite,
-        types.CodeActionKind.SourceFixAll,
-        "source.fixAll.tclsp",
-    ]
-)
 
 
 def register(server: Server) -> None:
     """Register every feature."""
     diagnostic_requests.register(server)
     workspace_diagnostics.register(server)
+    code_action_requests.register(server)
     state.register(server)
     commands.register(server)
     server.answer(types.TEXT_DOCUMENT_HOVER, _hover)
@@ -41,7 +40,6 @@ def register(server: Server) -> None:
     server.answer(types.TEXT_DOCUMENT_INLAY_HINT, _inlay_hints)
     server.answer(types.TEXT_DOCUMENT_CODE_LENS, _code_lenses)
     server.answer(types.TEXT_DOCUMENT_DOCUMENT_LINK, _document_links)
-    server.answer_checked(types.TEXT_DOCUMENT_CODE_ACTION, _code_actions, _CODE_ACTIONS)
     server.answer_on_workspace(types.TEXT_DOCUMENT_REFERENCES, _references)
     server.answer_for_workspace(types.WORKSPACE_SYMBOL, _workspace_symbols)
     server.answer_for_workspace(EXPLAIN_ANSWER, _explain_answer)
@@ -108,12 +106,6 @@ def _document_links(view: View, _: types.DocumentLinkParams) -> Any:
     from tclsp.server.document_links import answer_document_links
 
     return answer_document_links(view)
-
-
-def _code_actions(view: View, params: types.CodeActionParams) -> Any:
-    from tclsp.server.code_actions import answer_code_actions
-
-    return answer_code_actions(view, params)
 
 
 # ---------------------------------------------------------------- workspace

@@ -198,7 +198,8 @@ def test_the_cells_of_a_notebook_are_one_module(client: Client, folder: Path) ->
     place = {"textDocument": {"uri": f"{name}#c3"}, "range": {"start": start, "end": start}}
     offered = client.request("textDocument/codeAction", {**place, "context": {"diagnostics": []}})
     (silence,) = [each for each in offered if each["title"].startswith("Ignore")]
-    (change,) = silence["edit"]["documentChanges"]
+    resolved = client.request("codeAction/resolve", silence)
+    (change,) = resolved["edit"]["documentChanges"]
     assert change["textDocument"]["uri"] == f"{name}#c3"
     assert change["edits"][0]["range"]["start"]["line"] == 5
     cells = {
