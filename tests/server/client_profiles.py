@@ -1,99 +1,120 @@
 """What real editors announce, as far as this server looks at it.
 
-Neovim 0.7 and 0.11: from `vim.lsp.protocol.make_client_capabilities()` of 0.7.2 and 0.11.4; what
-0.9 announces lies between them. VS Code: from the sources of vscode-languageclient 10.1.2. eglot:
-from those of the version in Emacs 29, with `markdown-mode` installed.
+Neovim: `vim.lsp.protocol.make_client_capabilities()` at the tags v0.7.2, v0.8.3, v0.9.5, v0.10.4
+and of 0.11.4, on Linux. eglot: version 1.12, which Emacs 29 has, with `markdown-mode` installed
+and without `yasnippet`. VS Code: the sources of vscode-languageclient 10.1.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
+
+Capabilities = dict[str, Any]
 
 BOTH = ["markdown", "plaintext"]
 KINDS = {"codeActionKind": {"valueSet": ["", "quickfix", "refactor", "source"]}}
 TAGS = {"valueSet": [1, 2]}
 
-NEOVIM_0_7: dict[str, Any] = {
+
+def extended(older: Mapping[str, Any], more: Mapping[str, Any]) -> Capabilities:
+    """Return what a client announces once it has learnt something more."""
+    result = dict(older)
+    for name, value in more.items():
+        known = result.get(name)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            value = extended(known, value)
+        result[name] = value
+    return result
+
+
+NEOVIM_0_7: Capabilities = {
     "textDocument": {
+        "synchronization": {"dynamicRegistration": False, "didSave": True},
         "completion": {
             "contextSupport": False,
             "completionItem": {"snippetSupport": False, "documentationFormat": BOTH},
         },
-        "hover": {"contentFormat": BOTH},
+        "hover": {"dynamicRegistration": False, "contentFormat": BOTH},
         "definition": {"linkSupport": True},
         "publishDiagnostics": {"relatedInformation": True, "tagSupport": TAGS},
         "codeAction": {
+            "dynamicRegistration": False,
             "codeActionLiteralSupport": KINDS,
             "dataSupport": True,
             "resolveSupport": {"properties": ["edit"]},
         },
     },
-    "workspace": {"applyEdit": True, "workspaceFolders": True, "configuration": True},
-    "window": {"workDoneProgress": True, "showDocument": {"support": False}},
-}
-NEOVIM_0_9: dict[str, Any] = {
-    **NEOVIM_0_7,
-    "textDocument": {
-        **NEOVIM_0_7["textDocument"],
-        "codeAction": {
-            **NEOVIM_0_7["textDocument"]["codeAction"],
-            "isPreferredSupport": True,
-        },
-    },
-    "workspace": {
-        **NEOVIM_0_7["workspace"],
-        "didChangeWatchedFiles": {"dynamicRegistration": True, "relativePatternSupport": True},
-        "semanticTokens": {"refreshSupport": True},
-    },
-    "window": {"workDoneProgress": True, "showDocument": {"support": True}},
-}
-NEOVIM_0_11: dict[str, Any] = {
-    "general": {"positionEncodings": ["utf-8", "utf-16", "utf-32"]},
-    "textDocument": {
-        "completion": {
-            "contextSupport": True,
-            "completionItem": {
-                "snippetSupport": True,
-                "deprecatedSupport": True,
-                "documentationFormat": BOTH,
-                "resolveSupport": {"properties": ["additionalTextEdits", "command"]},
-                "tagSupport": {"valueSet": [1]},
-            },
-            "completionList": {
-                "itemDefaults": ["editRange", "insertTextFormat", "insertTextMode", "data"]
-            },
-        },
-        "hover": {"dynamicRegistration": True, "contentFormat": BOTH},
-        "definition": {"dynamicRegistration": True, "linkSupport": True},
-        "diagnostic": {"dynamicRegistration": False, "tagSupport": TAGS},
-        "publishDiagnostics": {
-            "relatedInformation": True,
-            "tagSupport": TAGS,
-            "dataSupport": True,
-        },
-        "codeAction": {
-            "dynamicRegistration": True,
-            "codeActionLiteralSupport": KINDS,
-            "isPreferredSupport": True,
-            "dataSupport": True,
-            "resolveSupport": {"properties": ["edit", "command"]},
-        },
-        "inlayHint": {"dynamicRegistration": True},
-    },
     "workspace": {
         "applyEdit": True,
         "workspaceFolders": True,
-        "configuration": True,
-        "didChangeConfiguration": {"dynamicRegistration": False},
-        "didChangeWatchedFiles": {"dynamicRegistration": False, "relativePatternSupport": True},
-        "inlayHint": {"refreshSupport": True},
         "workspaceEdit": {"resourceOperations": ["rename", "create", "delete"]},
     },
-    "window": {"workDoneProgress": True, "showDocument": {"support": True}},
+    "window": {"workDoneProgress": True, "showDocument": {"support": False}},
 }
-EGLOT: dict[str, Any] = {
+NEOVIM_0_8 = extended(
+    NEOVIM_0_7,
+    {
+        "textDocument": {"codeAction": {"isPreferredSupport": True}},
+        "workspace": {"configuration": True},
+    },
+)
+NEOVIM_0_9 = extended(
+    NEOVIM_0_8,
+    {
+        "workspace": {
+            "semanticTokens": {"refreshSupport": True},
+            "didChangeWatchedFiles": {"dynamicRegistration": False, "relativePatternSupport": True},
+        },
+        "window": {"showDocument": {"support": True}},
+    },
+)
+NEOVIM_0_10 = extended(
+    NEOVIM_0_9,
+    {
+        "general": {"positionEncodings": ["utf-16"]},
+        "textDocument": {
+            "diagnostic": {"dynamicRegistration": False},
+            "inlayHint": {"dynamicRegistration": True},
+            "completion": {
+                "completionList": {
+                    "itemDefaults": ["editRange", "insertTextFormat", "insertTextMode", "data"]
+                },
+            },
+            "hover": {"dynamicRegistration": True},
+            "definition": {"dynamicRegistration": True},
+            "publishDiagnostics": {"dataSupport": True},
+            "codeAction": {"dynamicRegistration": True},
+        },
+        "workspace": {
+            "didChangeConfiguration": {"dynamicRegistration": False},
+            "inlayHint": {"refreshSupport": True},
+        },
+    },
+)
+NEOVIM_0_11 = extended(
+    NEOVIM_0_10,
+    {
+        "general": {"positionEncodings": ["utf-8", "utf-16", "utf-32"]},
+        "textDocument": {
+            "diagnostic": {"tagSupport": TAGS},
+            "completion": {
+                "contextSupport": True,
+                "completionItem": {
+                    "snippetSupport": True,
+                    "deprecatedSupport": True,
+                    "resolveSupport": {"properties": ["additionalTextEdits", "command"]},
+                    "tagSupport": {"valueSet": [1]},
+                },
+            },
+            "codeAction": {"resolveSupport": {"properties": ["edit", "command"]}},
+        },
+    },
+)
+EGLOT: Capabilities = {
     "general": {"positionEncodings": ["utf-32", "utf-8", "utf-16"]},
     "textDocument": {
+        "synchronization": {"dynamicRegistration": False, "didSave": True},
         "completion": {
             "contextSupport": True,
             "completionItem": {
@@ -113,11 +134,11 @@ EGLOT: dict[str, Any] = {
             "tagSupport": TAGS,
         },
         "codeAction": {
+            "dynamicRegistration": False,
             "codeActionLiteralSupport": KINDS,
             "isPreferredSupport": True,
-            "dataSupport": True,
-            "resolveSupport": {"properties": ["edit", "command"]},
         },
+        "inlayHint": {"dynamicRegistration": False},
     },
     "workspace": {
         "applyEdit": True,
@@ -126,9 +147,8 @@ EGLOT: dict[str, Any] = {
         "didChangeWatchedFiles": {"dynamicRegistration": True},
         "workspaceEdit": {"documentChanges": True},
     },
-    "window": {"workDoneProgress": True, "showDocument": {"support": True}},
 }
-VSCODE: dict[str, Any] = {
+VSCODE: Capabilities = {
     "general": {"positionEncodings": ["utf-16"]},
     "textDocument": {
         "completion": {
@@ -176,7 +196,7 @@ VSCODE: dict[str, Any] = {
             "codeActionLiteralSupport": KINDS,
             "isPreferredSupport": True,
             "dataSupport": True,
-            "resolveSupport": {"properties": ["edit", "command"]},
+            "resolveSupport": {"properties": ["edit"]},
         },
         "codeLens": {"dynamicRegistration": True},
         "inlayHint": {"dynamicRegistration": True},
@@ -196,67 +216,71 @@ VSCODE: dict[str, Any] = {
 }
 
 
+OLD: Capabilities = {"workspace": {"applyEdit": True}}
+"""A client of the protocol's first years: it knows commands, but no code actions."""
+
+
 @frozen
 class Profile:
     """A client, and what it must get."""
 
     name: str
-    capabilities: dict[str, Any]
+    capabilities: Capabilities
     encoding: str
     """What it and the server agree upon."""
-    hover: str = "plaintext"
-    documentation: str = "plaintext"
+    hover: str = "markdown"
+    documentation: str = "markdown"
     """The form of a completion item's documentation."""
-    resolves: bool = False
-    """Whether documentation comes when it asks for it."""
+    resolves_documentation: bool = False
     insert_replace: bool = False
     label_details: bool = False
     pulls: bool = False
+    links: bool = True
+    """Whether definitions say what leads there."""
     code_actions: bool = True
     """Whether it can take code actions that are no commands."""
+    resolves_edits: bool = True
     versioned_edits: bool = False
-    preferred: bool = False
+    preferred: bool = True
     """Whether it shows which code action is the best."""
     tags: bool = True
-    related: bool = False
+    related: bool = True
     pages: bool = False
     """Whether a diagnostic may link to the page of its rule."""
 
 
-def only(encodings: list[str], profile: dict[str, Any]) -> dict[str, Any]:
-    """Return a profile that offers these position encodings."""
-    return {**profile, "general": {**profile.get("general", {}), "positionEncodings": encodings}}
+def only(encoding: str, profile: Capabilities) -> Capabilities:
+    """Return a profile that offers one position encoding."""
+    return extended(profile, {"general": {"positionEncodings": [encoding]}})
 
 
 PROFILES = (
-    Profile(
-        "Neovim 0.7", NEOVIM_0_7, "utf-16", hover="markdown", documentation="markdown",
-        related=True,
+    Profile("Neovim 0.7", NEOVIM_0_7, "utf-16", preferred=False),
+    Profile("Neovim 0.8", NEOVIM_0_8, "utf-16"),
+    Profile("Neovim 0.9", NEOVIM_0_9, "utf-16"),
+    Profile("Neovim 0.10", NEOVIM_0_10, "utf-16", pulls=True),
+    Profile("Neovim 0.11", NEOVIM_0_11, "utf-8", pulls=True),
+    Profile("Neovim 0.11, utf-32", only("utf-32", NEOVIM_0_11), "utf-32", pulls=True),
+    *(
+        Profile(
+            f"eglot of Emacs 29, {encoding}", capabilities, encoding, documentation="plaintext",
+            resolves_documentation=True, resolves_edits=False, versioned_edits=True, related=False,
+        )
+        for encoding, capabilities in (("utf-32", EGLOT), ("utf-8", only("utf-8", EGLOT)))
     ),
     Profile(
-        "Neovim 0.9", NEOVIM_0_9, "utf-16", hover="markdown", documentation="markdown",
-        preferred=True, related=True,
+        "VS Code", VSCODE, "utf-16", resolves_documentation=True, insert_replace=True,
+        label_details=True, pulls=True, versioned_edits=True, pages=True,
     ),
-    Profile(
-        "Neovim 0.11", NEOVIM_0_11, "utf-8", hover="markdown", documentation="markdown",
-        pulls=True, preferred=True, related=True,
+    *(
+        Profile(
+            name, capabilities, "utf-16", hover="plaintext", documentation="plaintext",
+            links=False, code_actions=False, resolves_edits=False, preferred=False, tags=False,
+            related=False,
+        )
+        for name, capabilities in (
+            ("a client that knows commands only", OLD),
+            ("a client that announces nothing", {}),
+        )
     ),
-    Profile(
-        "Neovim 0.11, utf-32", only(["utf-32"], NEOVIM_0_11), "utf-32", hover="markdown",
-        documentation="markdown", pulls=True, preferred=True, related=True,
-    ),
-    Profile(
-        "eglot of Emacs 29", EGLOT, "utf-32", hover="markdown", resolves=True,
-        versioned_edits=True, preferred=True,
-    ),
-    Profile(
-        "eglot, utf-8", only(["utf-8"], EGLOT), "utf-8", hover="markdown", resolves=True,
-        versioned_edits=True, preferred=True,
-    ),
-    Profile(
-        "VS Code", VSCODE, "utf-16", hover="markdown", documentation="markdown", resolves=True,
-        insert_replace=True, label_details=True, pulls=True, versioned_edits=True,
-        preferred=True, related=True, pages=True,
-    ),
-    Profile("a client that announces nothing", {}, "utf-16", code_actions=False, tags=False),
 )  # fmt: skip

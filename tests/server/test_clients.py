@@ -1,192 +1,264 @@
-"""Clients as they are: each gets what it can show, at the right place in its own encoding."""
+"""Real clients, one server process each: everybody gets what it can show, at the right place."""
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import frozen
 
-from tclsp.catalog.store import Catalog
-from tclsp.checker.live_project import LiveProject
-from tclsp.checker.project import Projects
-from tclsp.source.text import SourceText
 from tests.server.client import Client, codes
+from tests.server.client_profiles import PROFILES, Profile
+from tests.server.places import CURSOR
 
-CODE = """\
+CODE = '''\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+from tencentcloud.cvm.v20170312 import cvm_client, errorcodes, models
 
 
 def stop(client, request):
     try:
-        client.StopInstances(request)
+        return client.StopInstances(request)
     except TencentCloudSDKException as error:
         if "错误😀" and error.code == "AuthFailure.SignatureExpire":
-            return None
-        print("😀", error.code)
-"""
-OLD_NEOVIM: dict[str, Any] = {
-    "textDocument": {
-        "synchronization": {"didSave": True},
-        "publishDiagnostics": {"relatedInformation": True, "tagSupport": {"valueSet": [1, 2]}},
-        "hover": {"contentFormat": ["markdown", "plaintext"]},
-        "completion": {"completionItem": {"documentationFormat": ["markdown", "plaintext"]}},
-        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": [""]}}},
-    },
-    "workspace": {"configuration": True, "applyEdit": True},
-}
-NEW_NEOVIM: dict[str, Any] = {
-    **OLD_NEOVIM,
-    "general": {"positionEncodings": ["utf-8", "utf-16", "utf-32"]},
-    "textDocument": {
-        **OLD_NEOVIM["textDocument"],
-        "diagnostic": {"dynamicRegistration": False},
-        "completion": {
-            "completionItem": {
-                "documentationFormat": ["markdown", "plaintext"],
-                "resolveSupport": {"properties": ["documentation"]},
-            }
-        },
-    },
-}
-EGLOT: dict[str, Any] = {
-    "general": {"positionEncodings": ["utf-32", "utf-8", "utf-16"]},
-    "textDocument": {
-        "publishDiagnostics": {"relatedInformation": False, "codeDescriptionSupport": False},
-        "hover": {"contentFormat": ["plaintext"]},
-        "completion": {"completionItem": {"snippetSupport": False}},
-        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}},
-    },
-    "workspace": {"workspaceEdit": {"documentChanges": True}},
-}
-VSCODE: dict[str, Any] = {
-    "general": {"positionEncodings": ["utf-16"]},
-    "textDocument": {
-        "diagnostic": {"dynamicRegistration": True, "relatedDocumentSupport": False},
-        "publishDiagnostics": {
-            "relatedInformation": True,
-            "codeDescriptionSupport": True,
-            "tagSupport": {"valueSet": [1, 2]},
-        },
-        "hover": {"contentFormat": ["markdown", "plaintext"]},
-        "completion": {
-            "completionItem": {
-                "snippetSupport": True,
-                "insertReplaceSupport": True,
-                "labelDetailsSupport": True,
-                "documentationFormat": ["markdown", "plaintext"],
-                "resolveSupport": {"properties": ["documentation", "detail"]},
-            }
-        },
-        "codeAction": {
-            "isPreferredSupport": True,
-            "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["", "quickfix"]}},
-        },
-    },
-    "workspace": {"diagnostics": {"refreshSupport": True}},
-}
-CLIENTS = {
-    "Neovim 0.7": (OLD_NEOVIM, "utf-16", 36),
-    "Neovim 0.11": (NEW_NEOVIM, "utf-8", 42),
-    "eglot": (EGLOT, "utf-32", 35),
-    "VS Code": (VSCODE, "utf-16", 36),
-}
+            print("😀", error.requestId)
+        elif "错误😀" and error.code == errorcodes.AUTHFAILURE_CAMROLENAMEAUTHENTICATEFAILED:
+            print("😀", error.requestId)
+        elif error.code == "AuthFailure.TokenFailure":
+            print("错误", error.requestId)
+        elif error.code == "AuthFailure.TokenFailure":
+            print("😀", error.requestId)
+        else:
+            raise
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "tclsp.toml").write_text("")
-    return tmp_path
+def start(client, request):
+    try:
+        return client.StartInstances(request)
+    except TencentCloudSDKException: """错误😀"""; pass
 
 
-@pytest.fixture
-def client(folder: Path) -> Iterator[Client]:
+STATES = ("错误", "😀")  # tclsp: ignore[TCL201]
+'''
+
+
+@frozen
+class Session:
+    """A client of one profile with a document open."""
+
+    profile: Profile
+    client: Client
+    uri: str
+    answer: dict[str, Any]
+    """The server's capabilities."""
+    diagnostics: list[dict[str, Any]]
+    """Those that the client got in its way, by asking or without."""
+
+    def at(self, text: str, nth: int = 0, inside: int = 0) -> dict[str, Any]:
+        """Return the parameters of a request at the n-th occurrence of an ASCII text."""
+        offset = -1
+        for _ in range(nth + 1):
+            offset = CODE.index(text, offset + 1)
+        return {"textDocument": {"uri": self.uri}, "position": self.position(offset + inside)}
+
+    def position(self, offset: int, text: str = CODE) -> dict[str, int]:
+        """Return the position of an offset in characters, in the encoding agreed upon."""
+        before = text[:offset].rpartition("\n")[2]
+        units = {
+            "utf-8": len(before.encode()),
+            "utf-16": len(before.encode("utf-16-le")) // 2,
+            "utf-32": len(before),
+        }
+        character = units[self.profile.encoding]
+        return {"line": text[:offset].count("\n"), "character": character}
+
+    def text(self, place: dict[str, Any]) -> str:
+        """Return what a range covers, as the client would mark it."""
+        offsets = {tuple(self.position(each).values()): each for each in range(len(CODE) + 1)}
+        start, end = (offsets[tuple(place[end].values())] for end in ("start", "end"))
+        return CODE[start:end]
+
+    def actions(self) -> list[dict[str, Any]]:
+        """Return the code actions for the handler that does nothing."""
+        place = self.at("except TencentCloudSDKException:")["position"]
+        params = {
+            "textDocument": {"uri": self.uri},
+            "range": {"start": place, "end": place},
+            "context": {"diagnostics": []},
+        }
+        actions: list[dict[str, Any]] = self.client.request("textDocument/codeAction", params)
+        return actions
+
+
+@pytest.fixture(scope="module", params=PROFILES, ids=lambda profile: profile.name)
+def session(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Session]:
+    folder = tmp_path_factory.mktemp("workspace")
+    (folder / "tclsp.toml").write_text("")
+    _install_sdk(folder)
     with Client.start(folder) as client:
-        yield client
-
-
-@pytest.mark.parametrize("name", CLIENTS)
-def test_a_client_gets_what_it_can_show(client: Client, folder: Path, name: str) -> None:
-    capabilities, encoding, column = CLIENTS[name]
-    pulls = "diagnostic" in capabilities["textDocument"]
-    answer = client.initialize(folder, capabilities)
-    assert answer["capabilities"]["positionEncoding"] == encoding
-    uri = (folder / "a.py").as_uri()
-    client.open(uri, CODE)
-    found = client.pull(uri) if pulls else client.wait_for("textDocument/publishDiagnostics")
-    assert codes(found) == [(10, "TCL201")]
-
-    place = {"textDocument": {"uri": uri}, "position": {"line": 7, "character": column + 5}}
-    hover = client.request("textDocument/hover", place)
-    markdown = "markdown" in capabilities["textDocument"]["hover"]["contentFormat"]
-    assert hover["contents"]["kind"] == ("markdown" if markdown else "plaintext")
-    assert "AuthFailure.SignatureExpire" in hover["contents"]["value"]
-    covered = hover["range"]["start"]["character"]
-    assert covered in (column, column + 1)
-
-    items = client.request("textDocument/completion", place)["items"]
-    able = capabilities["textDocument"]["completion"]["completionItem"]
-    assert ("insert" in items[0]["textEdit"]) == ("insertReplaceSupport" in able)
-    assert ("labelDetails" in items[0]) == ("labelDetailsSupport" in able)
-    assert ("documentation" in items[0]) == ("resolveSupport" not in able)
-    resolved = client.request("completionItem/resolve", items[0])
-    assert resolved["documentation"]["value"]
-
-    published = client.received("textDocument/publishDiagnostics")
-    assert published == [] if pulls else all(each["uri"] == uri for each in published)
-    assert client.shut_down() == 0
-
-
-def test_what_is_traced_and_unknown_does_no_harm(client: Client, folder: Path) -> None:
-    client.initialize(folder, {}, trace="verbose", locale="zh-CN", initializationOptions=7)
-    client.notify("$/setTrace", {"value": "off"})
-    client.notify("$/unknown", {"value": 1})
-    client.notify("$/cancelRequest", {"id": 99})
-    client.notify("workspace/didChangeConfiguration", {"settings": None})
-    uri = (folder / "a.py").as_uri()
-    client.open(uri, CODE)
-    (item,) = client.pull(uri)["items"]
-    assert not item["message"].isascii(), "the client speaks Chinese"
-    assert client.shut_down() == 0
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_random_edits_end_with_what_a_fresh_look_says(
-    client: Client, folder: Path, seed: int
-) -> None:
-    chance = random.Random(seed)  # noqa: S311
-    client.initialize(folder, VSCODE, initializationOptions={"debounce": 10})
-    uri = (folder / "a.py").as_uri()
-    lines = CODE.split("\n")
-    client.open(uri, CODE)
-    for version in range(2, 60):
-        row = chance.randrange(len(lines))
-        text = chance.choice(
-            ["错😀", "\n", "x = 1\n", "", '"', lines[chance.randrange(len(lines))]]
+        answer = client.initialize(folder, request.param.capabilities)
+        uri = (folder / "a.py").as_uri()
+        client.open(uri, CODE)
+        report = (
+            client.pull(uri)["items"]
+            if request.param.pulls
+            else client.wait_for("textDocument/publishDiagnostics")["diagnostics"]
         )
-        column = chance.randrange(len(lines[row]) + 1)
-        units = len(lines[row][:column].encode("utf-16-le")) // 2
-        client.change(uri, version, text, (row, units, row, units))
-        lines[row] = lines[row][:column] + text + lines[row][column:]
-        lines = "\n".join(lines).split("\n")
-        if version % 10 == 0:
-            client.ask("textDocument/diagnostic", {"textDocument": {"uri": uri}})
-    final = CODE + "\n".join(["", *lines])
-    # The broken text with a sound one before it: what is broken must not hide the rest.
-    client.change(uri, 60, CODE + "\n", (0, 0, 0, 0))
-    items = client.pull(uri)["items"]
-    assert [(item["range"]["start"]["line"] + 1, item["code"]) for item in items] == fresh(
-        folder, final
+        yield Session(request.param, client, uri, answer["capabilities"], report)
+        assert client.shut_down() == 0
+
+
+def _install_sdk(folder: Path) -> None:
+    """Make an environment with as much of an SDK as definitions need."""
+    service = folder / ".venv/lib/python3.11/site-packages/tencentcloud/cvm/v20170312"
+    service.mkdir(parents=True)
+    (service.parents[1] / "__init__.py").write_text('__version__ = "3.0.1"\n')
+    (service / "errorcodes.py").write_text(
+        "AUTHFAILURE_CAMROLENAMEAUTHENTICATEFAILED = 'AuthFailure.CamRoleNameAuthenticateFailed'\n"
     )
 
 
-def fresh(folder: Path, text: str) -> list[tuple[int, str]]:
-    """Return line and rule of what a look at a text alone finds."""
-    projects = Projects()
-    live = LiveProject(projects.of_folder(str(folder)), projects, Catalog.open(), lambda: None)
-    live.scan()
-    source = SourceText.of(text)
-    live.put(str(folder / "a.py"), source)
-    report = live.report(str(folder / "a.py"))
-    assert report is not None
-    return [(source.row_of(each.span.start), each.code) for each in report.findings]
+def test_the_encoding_is_the_one_that_the_client_likes_best(session: Session) -> None:
+    assert session.answer["positionEncoding"] == session.profile.encoding
+
+
+def test_hover_is_in_the_form_that_the_client_shows(session: Session) -> None:
+    hover = session.client.request("textDocument/hover", session.at("SignatureExpire", inside=4))
+    assert hover["contents"]["kind"] == session.profile.hover
+    assert ("**" in hover["contents"]["value"]) == (session.profile.hover == "markdown")
+    assert session.text(hover["range"]) == "AuthFailure.SignatureExpire"
+
+
+def test_completion_has_the_fields_that_the_client_knows(session: Session) -> None:
+    profile = session.profile
+    place = session.at("SignatureExpire", inside=3)
+    (item,) = [
+        each
+        for each in session.client.request("textDocument/completion", place)["items"]
+        if each["label"] == "AuthFailure.SignatureExpire"
+    ]
+    assert item.get("insertTextFormat", 1) == 1
+    assert ("labelDetails" in item) == profile.label_details
+    assert ("detail" in item) != profile.label_details
+    edit = item["textEdit"]
+    assert edit["newText"] == "AuthFailure.SignatureExpire"
+    if profile.insert_replace:
+        assert session.text(edit["insert"]) == "AuthFailure.Sig"
+        assert session.text(edit["replace"]) == "AuthFailure.SignatureExpire"
+    else:
+        assert session.text(edit["range"]) == "AuthFailure.SignatureExpire"
+    assert ("documentation" in item) != profile.resolves_documentation
+    resolved = session.client.request("completionItem/resolve", item)
+    assert resolved["documentation"]["kind"] == profile.documentation
+    assert "AuthFailure.SignatureExpire" in resolved["documentation"]["value"]
+
+
+def test_diagnostics_say_what_the_client_can_show(session: Session) -> None:
+    profile = session.profile
+    found = {each["code"]: each for each in session.diagnostics}
+    assert sorted(found) == ["TCL001", "TCL104", "TCL106"]
+    assert session.text(found["TCL001"]["range"]) == "# tclsp: ignore[TCL201]"
+    assert session.text(found["TCL106"]["range"]) == '"AuthFailure.TokenFailure"'
+    assert ("tags" in found["TCL001"]) == profile.tags
+    assert ("relatedInformation" in found["TCL106"]) == profile.related
+    assert ("codeDescription" in found["TCL106"]) == profile.pages
+
+
+def test_diagnostics_come_in_one_way_only(session: Session) -> None:
+    """Whoever asks is sent none; whoever does not ask is sent those of each text."""
+    client, published = session.client, "textDocument/publishDiagnostics"
+    uri = session.uri.replace("/a.py", "/pushed.py")
+    sound = CODE.replace("; pass", "; raise")
+    for version, text in enumerate((CODE, sound, CODE), 1):
+        if version == 1:
+            client.open(uri, text)
+        else:
+            client.change(uri, version, text)
+        if session.profile.pulls:
+            report = client.pull(uri)
+        else:
+            report = client.wait_for(published, lambda params: params["uri"] == uri)
+            assert report["version"] == version
+        assert ("TCL104" in {code for _, code in codes(report)}) == (text == CODE)
+    client.close(uri)
+    if session.profile.pulls:
+        client.request("tclsp/state")
+        assert client.received(published) == []
+    else:
+        assert client.wait_for(published) == {"uri": uri, "diagnostics": []}
+
+
+def test_code_actions_are_in_the_form_that_the_client_takes(session: Session) -> None:
+    profile = session.profile
+    actions = session.actions()
+    if not profile.code_actions:
+        applies = "applyEdit" in profile.capabilities.get("workspace", {})
+        titles = ["Log the error and raise it again", "Ignore TCL104 here"] if applies else []
+        assert [each["title"] for each in actions] == titles
+        assert {each["command"] for each in actions} <= {"tclsp.applyCodeAction"}
+        return
+    (ignore,) = [each for each in actions if each["title"] == "Ignore TCL104 here"]
+    assert ignore["kind"] == "quickfix"
+    assert ("edit" not in ignore) == profile.resolves_edits
+    if profile.resolves_edits:
+        ignore = session.client.request("codeAction/resolve", ignore)
+    if profile.versioned_edits:
+        (change,) = ignore["edit"]["documentChanges"]
+        assert change["textDocument"] == {"uri": session.uri, "version": 1}
+        (edit,) = change["edits"]
+    else:
+        ((uri, (edit,)),) = ignore["edit"]["changes"].items()
+        assert uri == session.uri
+    assert edit["newText"].strip() == "# tclsp: ignore[TCL104]"
+    end = session.at('"""; pass', inside=len('"""; pass'))
+    assert edit["range"]["end"] == end["position"]
+    assert all(each.get("isPreferred") is None or profile.preferred for each in actions)
+
+
+def test_definitions_lead_into_the_installed_sdk(session: Session) -> None:
+    place = session.at("AUTHFAILURE_CAM", inside=5)
+    (target,) = session.client.request("textDocument/definition", place)
+    if session.profile.links:
+        origin = session.text(target["originSelectionRange"])
+        assert origin == "AUTHFAILURE_CAMROLENAMEAUTHENTICATEFAILED"
+        uri, place = target["targetUri"], target["targetSelectionRange"]
+        assert place == target["targetRange"]
+    else:
+        uri, place = target["uri"], target["range"]
+    assert uri.endswith("/cvm/v20170312/errorcodes.py")
+    assert place["start"] == {"line": 0, "character": 0}
+
+
+# Each: before the cursor, the cursor, what follows; the first offer; what it replaces.
+UNFINISHED = [
+    ('if "错😀" and e.code == "AuthFailure.Sig│', "AuthFailure.SignatureExpire", "AuthFailure.Sig"),
+    ("if '错😀' and e.code == 'RequestLimit│Exceeded", "RequestLimitExceeded",
+     "RequestLimitExceeded"),
+    ('if "错😀" and e.code in ("A", "MissingPar│', "MissingParameter", "MissingPar"),
+    ('if "错😀" and e.code.startswith("AuthF│', "AuthFailure", "AuthF"),
+    ('match e.code:\n    case "错😀" | "MissingP│', "MissingParameter", "MissingP"),
+    ('x = "错😀", 1  # tclsp: ignore[TCL10│', "TCL101", "TCL10"),
+]  # fmt: skip
+BEFORE = CODE + "\n\ndef more(e):\n    "
+
+
+@pytest.mark.parametrize(("example", "first", "replaced"), UNFINISHED)
+def test_unfinished_code_is_completed(
+    session: Session, example: str, first: str, replaced: str
+) -> None:
+    uri = session.uri.replace("/a.py", "/unfinished.py")
+    before, _, after = (BEFORE + example.replace("\n", "\n    ")).partition(CURSOR)
+    session.client.open(uri, before + after)
+    position = session.position(len(before), before + after)
+    items = session.client.request(
+        "textDocument/completion", {"textDocument": {"uri": uri}, "position": position}
+    )["items"]
+    assert items[0]["label"] == first
+    edit = items[0]["textEdit"]
+    start = before.rindex(replaced[: len(replaced) - len(after)])
+    place = edit.get("replace", edit.get("range"))
+    assert place["start"] == session.position(start, before + after)
+    assert place["end"] == session.position(start + len(replaced), before + after)
+    session.client.close(uri)

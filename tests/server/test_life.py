@@ -196,6 +196,19 @@ def test_an_edit_out_of_order_is_told_and_healed_by_opening_again(
     assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
 
 
+def test_what_is_traced_and_unknown_does_no_harm(client: Client, folder: Path) -> None:
+    client.initialize(folder, {}, trace="verbose", locale="zh-CN", initializationOptions=7)
+    client.notify("$/setTrace", {"value": "off"})
+    client.notify("$/unknown", {"value": 1})
+    client.notify("$/cancelRequest", {"id": 99})
+    client.notify("workspace/didChangeConfiguration", {"settings": None})
+    uri = (folder / "a.py").as_uri()
+    client.open(uri, SWALLOWED)
+    (item,) = client.pull(uri)["items"]
+    assert not item["message"].isascii(), "the client speaks Chinese"
+    assert client.shut_down() == 0
+
+
 # ---------------------------------------------------------------- faults
 
 
