@@ -126,8 +126,13 @@ class Checks:
 
     def closed(self, module: Module) -> None:
         """Stop to check a module."""
+        if self.workspace.is_wanted:
+            self.session.keep_as_closed(module)
         self._forget(module.path)
         self._tell(messages.CloseText(module.path))
+        if self.workspace.is_wanted:
+            # From now on it counts with what the disk has.
+            self.workspace.begin()
 
     def files_changed(self) -> None:
         """Have everything checked again, for files on the disk may be others."""
@@ -234,7 +239,9 @@ class Checks:
             logger.error("%s could not be checked: %s", message.path, message.trouble)
         self.workspace.saw(message.path)
         module = self.session.take(message)
-        if module is not None and message.state >= self._needed.get(message.path, 0):
+        if module is None:
+            self.workspace.tell_news()
+        elif message.state >= self._needed.get(message.path, 0):
             self._finish(module, self.session.reports[module.path])
 
     def _finish(self, module: Module, report: Report) -> None:
@@ -265,3 +272,4 @@ class Checks:
         for waiting in self._waiting.pop(path, ()):
             if not waiting.done():
                 waiting.set_exception(error)
+                waiting.exception()  # Taken note of: whoever asked may have gone before.

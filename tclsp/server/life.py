@@ -34,6 +34,8 @@ class _Life:
         self._server = server
         self._load = load
         self._session = server.session
+        self._given: object = None
+        """The settings of `initialize`, which count where the client has no others."""
 
     def initialize(self, params: types.InitializeParams) -> None:
         """Take note of who the client is and what it can do."""
@@ -45,7 +47,8 @@ class _Life:
         if (params.locale or "").lower().startswith("zh"):
             session.locale = "zh"
         given = params.initialization_options
-        self._take_options(given.get("settings", given) if isinstance(given, dict) else None)
+        self._given = given.get("settings", given) if isinstance(given, dict) else None
+        self._take_options(self._given)
         if params.process_id is not None:
             parent.watch(params.process_id, self._server.shutdown)
 
@@ -84,11 +87,10 @@ class _Life:
     async def _pull_configuration(self) -> None:
         item = types.ConfigurationItem(section=_SECTION)
         answer = await self._server.workspace_configuration_async(types.ConfigurationParams([item]))
-        if answer and answer[0] is not None:
-            self._use_options(answer[0])
+        self._use_options(answer[0] if answer else None)
 
     def _use_options(self, sent: object) -> None:
-        if self._take_options(sent):
+        if self._take_options(self._given if sent is None else sent):
             self._server.checks.set_up_changed()
             self._server.go_on(self._server.refresh_what_is_shown())
 

@@ -21,6 +21,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import (
     JsonRpcException,
+    JsonRpcInternalError,
     JsonRpcInvalidParams,
     JsonRpcInvalidRequest,
     JsonRpcParseError,
@@ -76,15 +77,26 @@ class Protocol(LanguageServerProtocol):
         if "method" in data and not self._may_come(data["method"], number):
             return
         try:
-            message = self.structure_message(_complete(data))
+            message = self._structured(data)
         except JsonRpcException:
-            method = data.get("method")
-            self._complain(
-                number if method is not None else None,
-                JsonRpcInvalidParams(f"the parameters of {method} are not as LSP has them"),
-            )
+            self._cannot_structure(data)
             return
         self.handle_message(message)
+
+    def _structured(self, data: Mapping[str, Any]) -> Any:
+        try:
+            return self.structure_message(_complete(data))
+        except JsonRpcException:
+            params = data.get("params")
+            if data.get("method") != types.INITIALIZE or not isinstance(params, dict):
+                raise
+        # Not at the top: most clients are in no need of it.
+        from tclsp.server.lenient import usable_capabilities
+
+        usable, wrong = usable_capabilities(params.get("capabilities"), self._converter)
+        message = self.structure_message({**data, "params": {**params, "capabilities": usable}})
+        logger.warning("capabilities that are not as LSP has them: %s", ", ".join(wrong))
+        return message
 
     def _may_come(self, method: object, number: Any) -> bool:
         if self.initialized or method == types.EXIT:
@@ -96,6 +108,24 @@ class Protocol(LanguageServerProtocol):
             error = JsonRpcException("the server is not initialized", code=_NOT_INITIALIZED)
             self._complain(number, error)
         return False
+
+    def _cannot_structure(self, data: Mapping[str, Any]) -> None:
+        number = data.get("id")
+        if "method" in data:
+            error = JsonRpcInvalidParams(
+                f"the parameters of {data['method']} are not as LSP has them"
+            )
+            if "id" in data:
+                self._complain(number, error)
+            else:
+                logger.error("%s", error.message)  # A notification has no answer.
+            return
+        fault = JsonRpcInternalError("the client's answer is not as LSP has it")
+        future = self._request_futures.pop(number, None) if isinstance(number, (int, str)) else None
+        if future is None or future.done():
+            logger.error("%s", fault.message)
+        else:
+            future.set_exception(fault)
 
     def handle_message(self, message: Any) -> None:
         """Handle a structured message; after `shutdown` requests are refused."""
@@ -164,6 +194,8 @@ class Protocol(LanguageServerProtocol):
         super()._handle_response(msg_id, result, error)
 
     def _handle_cancel_notification(self, msg_id: Any) -> None:
+        if not isinstance(msg_id, (int, str)):
+            return
         future = self._request_futures.get(msg_id)
         if future is not None:
             future.cancel()

@@ -146,6 +146,12 @@ class Session:
         source = SourceText(utf8.decode(), utf8, "utf-8", has_bom=False)
         self.closed[report.path] = ClosedFile(report.findings, source)
 
+    def keep_as_closed(self, module: Module) -> None:
+        """Go on with what was said of a module that is closed, until its file is looked at."""
+        report = self.reports.get(module.path)
+        if report is not None and not module.is_notebook and module.is_python:
+            self.closed[module.path] = ClosedFile(report.findings, report.source)
+
     def keep_only(self, paths: frozenset[str]) -> None:
         """Forget the files that are not open and do not matter any more."""
         for path in self.closed.keys() - paths:

@@ -51,9 +51,10 @@ class Supervisor:
         )
 
     def start(self) -> None:
-        """Start the worker."""
-        self._loop = asyncio.get_running_loop()
-        self._start()
+        """Start the worker, if it was not started before."""
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+            self._start()
 
     def stop(self) -> None:
         """End the worker for good."""

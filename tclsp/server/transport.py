@@ -13,21 +13,22 @@ from typing import IO
 
 from tclsp.server.frames import Writer
 
-_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d+)[ \t]*\r?\n", re.IGNORECASE)
+_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,10})[ \t]*\r?\n\Z", re.IGNORECASE)
 _LONGEST_HEADER = 64 * 1024
 
 
 def read_message(stream: IO[bytes]) -> bytes | None:
     """Return the body of the next message; None where the other end is gone.
 
-    Lines that are no header are skipped: a message without a length is lost, not the connection.
+    What is no header is skipped: a message with a wrong length is lost, not the connection. So the
+    header is also found behind what is left of a message that was longer than it said.
     """
     length = None
     while True:
         line = stream.readline(_LONGEST_HEADER)
         if not line:
             return None
-        found = _LENGTH.fullmatch(line)
+        found = _LENGTH.search(line)
         if found is not None:
             length = int(found[1])
         elif not line.strip() and length is not None:

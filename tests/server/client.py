@@ -158,6 +158,11 @@ class Client:
         with self._arrived:
             return [each.get("params") for each in self._messages if each.get("method") == method]
 
+    def unasked(self) -> list[Any]:
+        """Return the answers that belong to no request."""
+        with self._arrived:
+            return [each for each in self._messages if "method" not in each]
+
     def _read(self) -> None:
         assert self.process.stdout is not None
         try:

@@ -161,6 +161,20 @@ def test_settings_of_the_client_go_on_top_and_change_live(client: Client, folder
     assert not item["message"].isascii()
 
 
+def test_null_means_the_settings_that_the_session_began_with(client: Client, folder: Path) -> None:
+    client.answers["workspace/configuration"] = [None]
+    capabilities = {**PULL, "workspace": {"configuration": True}}
+    client.initialize(folder, capabilities, initializationOptions={"ignore": ["TCL104"]})
+    client.wait_for("workspace/configuration")
+    client.open(uri(folder), SWALLOWED)
+    for answer, expected in (({}, [(7, "TCL104")]), (None, [])):
+        client.answers["workspace/configuration"] = [answer]
+        client.notify("workspace/didChangeConfiguration", {"settings": None})
+        client.wait_for("workspace/configuration")
+        client.request("tclsp/state")
+        assert codes(client.pull(uri(folder))) == expected
+
+
 def test_a_wrong_setting_is_told_once_and_the_rest_counts(client: Client, folder: Path) -> None:
     options = {"ignore": ["TCL104"], "knowncodes": ["X"]}
     client.initialize(folder, initializationOptions=options)

@@ -145,6 +145,81 @@ def test_what_is_no_message_is_answered_and_survived(
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        b"Content-Length: abc\r\n\r\n",
+        b"Content-Length: -5\r\n\r\n",
+        b"Content-Length: 99999999999999999999\r\n\r\n{}",
+        b"Content-Length: 0\r\n\r\n",
+        b'Content-Length: 3\r\n\r\n{"a":1}',
+    ],
+)
+def test_a_wrong_length_costs_one_message_at_most(
+    client: Client, folder: Path, header: bytes
+) -> None:
+    client.initialize(folder)
+    client.write(header)
+    client.open(uri(folder), SWALLOWED)
+    assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("initialized", {}),
+        ("textDocument/didOpen", {"textDocument": {"uri": 7}}),
+        ("textDocument/didChange", None),
+        ("notebookDocument/didChange", []),
+        ("workspace/didChangeWatchedFiles", {"changes": 7}),
+        ("$/cancelRequest", {"id": {}}),
+        ("$/cancelRequest", {"id": "unknown"}),
+        ("window/workDoneProgress/cancel", {"token": "unknown"}),
+        ("nonsense/nonsense", {"a": [1]}),
+    ],
+)
+def test_a_notification_that_is_wrong_is_never_answered(
+    client: Client, folder: Path, method: str, params: Any
+) -> None:
+    client.initialize(folder)
+    client.notify(method, params)
+    client.open(uri(folder), SWALLOWED)
+    assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
+    assert client.unasked() == []
+    assert client.shut_down() == 0
+
+
+def test_an_answer_that_is_wrong_is_logged(client: Client, folder: Path) -> None:
+    client.answers["workspace/configuration"] = 7
+    client.initialize(folder, {**PULL, "workspace": {"configuration": True}})
+    logged = client.wait_for("window/logMessage")
+    assert "answer is not as LSP has it" in logged["message"]
+    client.open(uri(folder), SWALLOWED)
+    assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
+
+
+def test_a_capability_that_is_not_as_lsp_has_it_counts_as_absent(
+    client: Client, folder: Path
+) -> None:
+    capabilities = {
+        "textDocument": {
+            **PULL["textDocument"],
+            "hover": {"contentFormat": ["markdown"]},
+            "codeAction": {"codeActionLiteralSupport": {}},
+            "semanticTokens": {},
+        },
+        "workspace": {"workspaceEdit": {"resourceOperations": ["of a later version"]}},
+        "general": 7,
+    }
+    client.initialize(folder, capabilities)
+    client.open(uri(folder), SWALLOWED)
+    assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
+    logged = client.wait_for("window/logMessage")["message"]
+    for name in ("textDocument.codeAction", "workspace.workspaceEdit", "general"):
+        assert name in logged
+    assert client.shut_down() == 0
+
+
+@pytest.mark.parametrize(
     ("method", "params", "code"),
     [
         ("textDocument/hover", {"textDocument": {}}, -32602),

@@ -72,6 +72,19 @@ def test_an_open_file_counts_with_its_text(client: Client, folder: Path) -> None
     assert versions == {name: 4, (folder / "bad.py").as_uri(): None}
 
 
+def test_a_file_that_is_closed_is_still_reported(client: Client, folder: Path) -> None:
+    client.initialize(folder)
+    name = client.open_file(folder / "bad.py")
+    first = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+    assert [(item["uri"], item["version"]) for item in first] == [(name, 1)]
+    client.change(name, 2, HANDLED)
+    client.close(name)
+    items = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+    assert [(item["uri"], item["version"], codes(item)) for item in items] == [
+        (name, None, [(7, "TCL104")])
+    ]
+
+
 def test_parts_and_progress_are_sent_on_the_way(client: Client, folder: Path) -> None:
     client.initialize(folder)
     params = {"previousResultIds": [], "partialResultToken": "parts", "workDoneToken": "work"}
