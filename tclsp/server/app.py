@@ -77,11 +77,14 @@ class Server(LanguageServer):
     ) -> None:
         """Have a pure function of a view and the parameters answer a request about a document.
 
-        The view is of the text that the client meant; the function runs in another thread.
+        The view is of the text that the client meant; the function runs in another thread. There
+        is nothing to say of documents in other languages than Python.
         """
 
-        def handler(params: Any) -> Awaitable[Any]:
+        def handler(params: Any) -> Awaitable[Any] | None:
             view = self.view(uri_of(params))
+            if view is None:
+                return None
             return self.in_executor(lambda: function(view, params))
 
         self.on(method, handler, options)
@@ -91,8 +94,10 @@ class Server(LanguageServer):
     ) -> None:
         """The same for a request that also looks at all other files of the workspace."""
 
-        def handler(params: Any) -> Awaitable[Any]:
+        def handler(params: Any) -> Awaitable[Any] | None:
             view = self.view(params.text_document.uri)
+            if view is None:
+                return None
 
             async def answer() -> Any:
                 await self.checks.workspace.known()
@@ -131,9 +136,11 @@ class Server(LanguageServer):
     ) -> None:
         """Have a pure function answer a request that needs the findings of the present text."""
 
-        def handler(params: Any) -> Awaitable[Any]:
+        def handler(params: Any) -> Awaitable[Any] | None:
             uri = params.text_document.uri
             module = self.module(uri)
+            if not self.session.is_python(uri):
+                return None
             return self.when_checked(module, uri, lambda view: function(view, params))
 
         self.on(method, handler, options)
@@ -179,9 +186,13 @@ class Server(LanguageServer):
             raise JsonRpcException(f"{uri} has missed an edit; close and open it", code=code)
         return module
 
-    def view(self, uri: str) -> View:
-        """Return a snapshot of an open document; raises as `module` does."""
-        return self.session.view(self.module(uri), uri)
+    def view(self, uri: str) -> View | None:
+        """Return a snapshot of an open document; None where it is not Python.
+
+        Raises as `module` does.
+        """
+        module = self.module(uri)
+        return self.session.view(module, uri) if self.session.is_python(uri) else None
 
     # ------------------------------------------------------------ what happens
 

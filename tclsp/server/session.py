@@ -108,6 +108,11 @@ class Session:
             return False
         return not is_left_out(module.path, self.project_of(module.path))
 
+    def is_python(self, uri: str) -> bool:
+        """Whether an open document or cell holds Python code."""
+        document = self.documents.get(uri)
+        return document is not None and document.is_python
+
     def language_of(self, settings: Settings) -> Language:
         """Return the language to write in."""
         return settings.language or self.locale

@@ -137,9 +137,13 @@ class _Synchronisation:
     def _restructure(
         self, module: Module, structure: types.NotebookDocumentCellChangeStructure
     ) -> None:
-        for item in structure.did_open or ():
-            self._session.documents.open(item)
         documents = self._session.documents
+        # Closed first: a cell that changes its language is closed and opened in one message.
+        for closed in structure.did_close or ():
+            self._server.diagnostics.withdraw([closed.uri])
+            documents.close(closed.uri)
+        for item in structure.did_open or ():
+            documents.open(item)
         inserted = [documents.get(cell.document) for cell in structure.array.cells or ()]
         start = structure.array.start
         module.documents[start : start + structure.array.delete_count] = [
@@ -147,9 +151,6 @@ class _Synchronisation:
         ]
         self._session.modules.remove(module)
         self._session.modules.add(module)
-        for closed in structure.did_close or ():
-            self._server.diagnostics.withdraw([closed.uri])
-            documents.close(closed.uri)
 
     def notebook_saved(self, params: types.DidSaveNotebookDocumentParams) -> None:
         """Check at once, and look at the disk."""

@@ -135,7 +135,7 @@ class View(WorkspaceView):
         """Whether a span of the text starts in the document; always so but for notebooks."""
         cell = self._cell
         if cell is None:
-            return True
+            return not self.cells
         row = self.source.row_of(span.start)
         return cell.first_row <= row < cell.first_row + cell.rows
 

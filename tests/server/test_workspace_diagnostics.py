@@ -237,3 +237,60 @@ def test_the_cells_of_a_notebook_are_one_module(client: Client, folder: Path) ->
     with pytest.raises(RpcError, match="is not open"):
         client.pull(f"{name}#c3")
     assert client.shut_down() == 0
+
+
+def test_a_cell_in_another_language_is_left_alone(client: Client, folder: Path) -> None:
+    client.initialize(folder, {**PULL, "notebookDocument": {"synchronization": {}}})
+    params = notebook(folder)
+    name = params["notebookDocument"]["uri"]
+    client.notify("notebookDocument/didOpen", params)
+    assert codes(client.pull(f"{name}#c3")) == [(6, "TCL104")]
+    markdown = {"textDocument": {"uri": f"{name}#c2"}}
+    assert codes(client.pull(f"{name}#c2")) == []
+    place = {"line": 0, "character": 0}
+    context = {"diagnostics": [], "includeDeclaration": True, "triggerKind": 1}
+    more = {"position": place, "range": {"start": place, "end": place}, "context": context}
+    for method in ("hover", "completion", "codeAction", "references", "inlayHint", "codeLens"):
+        assert client.request(f"textDocument/{method}", markdown | more) is None
+
+
+def test_a_cell_may_change_its_language_and_its_place(client: Client, folder: Path) -> None:
+    client.initialize(folder, {**PULL, "notebookDocument": {"synchronization": {}}})
+    params = notebook(folder)
+    name = params["notebookDocument"]["uri"]
+    client.notify("notebookDocument/didOpen", params)
+
+    def change(version: int, cells: dict[str, Any]) -> None:
+        document = {"uri": name, "version": version}
+        changed = {"notebookDocument": document, "change": {"cells": cells}}
+        client.notify("notebookDocument/didChange", changed)
+
+    def spoken(version: int, language: str) -> dict[str, Any]:
+        item = {"uri": f"{name}#c3", "languageId": language, "version": version, "text": FUNCTION}
+        kind = 2 if language == "python" else 1
+        array = {"start": 2, "deleteCount": 1, "cells": [{"kind": kind, "document": f"{name}#c3"}]}
+        return {"array": array, "didOpen": [item], "didClose": [{"uri": f"{name}#c3"}]}
+
+    change(2, {"structure": spoken(2, "markdown")})
+    assert codes(client.pull(f"{name}#c3")) == []
+    change(3, {"structure": spoken(3, "python")})
+    assert codes(client.pull(f"{name}#c3")) == [(6, "TCL104")]
+    # The imports come behind the code that needs them.
+    order = [(2, "c3"), (1, "c2"), (2, "c1")]
+    cells = [{"kind": kind, "document": f"{name}#{cell}"} for kind, cell in order]
+    change(4, {"structure": {"array": {"start": 0, "deleteCount": 3, "cells": cells}}})
+    edit = {"text": FUNCTION.replace("pass", "raise")}
+    document = {"uri": f"{name}#c3", "version": 4}
+    change(5, {"textContent": [{"document": document, "changes": [edit]}]})
+    assert codes(client.pull(f"{name}#c3")) == []
+    stale = {"document": {"uri": f"{name}#c3", "version": 1}, "changes": [SPOILT]}
+    change(6, {"textContent": [stale]})
+    assert "close and open" in client.wait_for("window/showMessage")["message"]
+    with pytest.raises(RpcError):
+        client.pull(f"{name}#c3")
+
+
+SPOILT = {
+    "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
+    "text": "x",
+}
