@@ -99,6 +99,10 @@ class Protocol(LanguageServerProtocol):
         return message
 
     def _may_come(self, method: object, number: Any) -> bool:
+        """Tell whether a message may come now: `initialize` comes first, and once."""
+        if method == types.INITIALIZE and self.initialized:
+            self._complain(number, JsonRpcInvalidRequest("the server is initialized already"))
+            return False
         if self.initialized or method == types.EXIT:
             return True
         if method == types.INITIALIZE:
@@ -111,6 +115,8 @@ class Protocol(LanguageServerProtocol):
 
     def _cannot_structure(self, data: Mapping[str, Any]) -> None:
         number = data.get("id")
+        if data.get("method") == types.INITIALIZE:
+            self.initialized = False  # It may be tried again.
         if "method" in data:
             error = JsonRpcInvalidParams(
                 f"the parameters of {data['method']} are not as LSP has them"

@@ -130,6 +130,14 @@ def test_requests_before_initialize_are_refused(client: Client) -> None:
     assert caught.value.code == -32002
 
 
+def test_a_session_begins_once(client: Client, folder: Path) -> None:
+    client.initialize(folder)
+    with pytest.raises(RpcError) as caught:
+        client.request("initialize", {"processId": None, "capabilities": {}})
+    assert caught.value.code == -32600
+    assert client.request("tclsp/state")["folders"] == [str(folder)]
+
+
 @pytest.mark.parametrize(
     "body",
     [b"{", b"\xff\xfe", b"[]", b"7", b'{"id":1}', b'{"jsonrpc":"2.0"}', b'"' + b"x" * 100_000],
