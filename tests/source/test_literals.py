@@ -5,7 +5,7 @@ import tokenize
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tclsp.source.literals import Literals
@@ -90,3 +90,44 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
     ends = [string.span.end for string in found.strings]
     starts = [string.span.start for string in found.strings]
     assert all(end <= start for end, start in zip(ends, starts[1:], strict=False))
+
+
+PARTS = st.sampled_from(
+    [
+        *"\"'#\\\n\r \t(){}[]:=",
+        '"""',
+        "'''",
+        "\r\n",
+        "\\\n",
+        "\\\r\n",
+        "f",
+        "rb",
+        'f"{x!r:>{"}',
+        "'}'",
+    ]
+    + ["a.b", "def f(", "错误", "é", "\x0c", '"x"', "# c\n", '"""doc\n"""\n']
+)
+TEXTS = st.lists(PARTS, max_size=20).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 60), st.integers(0, 6), TEXTS), max_size=6))
+def test_an_edit_is_read_as_the_whole_text_would_be(
+    text: str, edits: list[tuple[int, int, str]]
+) -> None:
+    found = Literals.of(text.encode())
+    for start, removed, typed in edits:
+        text = text[:start] + typed + text[start + removed :]
+        found = found.after_edit(text.encode())
+        anew = Literals.of(text.encode())
+        assert found.strings == anew.strings
+        assert found.comments == anew.comments
+
+
+@given(TEXTS, st.integers(0, 80))
+def test_what_stands_at_an_offset_is_one_of_all(text: str, offset: int) -> None:
+    found = Literals.of(text.encode())
+    around = [each for each in found.strings if each.content.start <= offset <= each.content.end]
+    assert found.string_at(offset) == (around[0] if around else None)
+    comments = [each for each in found.comments if each.start <= offset <= each.end]
+    assert found.comment_at(offset) == (comments[0] if comments else None)
