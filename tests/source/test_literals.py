@@ -104,8 +104,15 @@ PARTS = st.sampled_from(
         "rb",
         'f"{x!r:>{"}',
         "'}'",
+        "a.b",
+        "def f(",
+        "错误",
+        "é",
+        "\x0c",
+        '"x"',
+        "# c\n",
+        '"""doc\n"""\n',
     ]
-    + ["a.b", "def f(", "错误", "é", "\x0c", '"x"', "# c\n", '"""doc\n"""\n']
 )
 TEXTS = st.lists(PARTS, max_size=20).map("".join)
 
