@@ -11,7 +11,7 @@ from tclsp.catalog.text import Language, Text
 from tclsp.server.answered import answered_by
 from tclsp.server.place import Place
 from tclsp.server.view import View
-from tclsp.source.reading import Reading, reading_of
+from tclsp.source.reading import Reading
 from tclsp.source.spans import Span
 
 _TITLE = Text(
@@ -35,7 +35,7 @@ def answer_code_lenses(view: View) -> list[types.CodeLens]:
     """Answer `textDocument/codeLens`."""
     if not view.options.code_lenses:
         return []
-    found = call_lenses(reading_of(view.source), view.catalog, view.action_lists, view.language)
+    found = call_lenses(view.reading, view.catalog, view.action_lists, view.language)
     return [
         types.CodeLens(view.range(lens.span), types.Command(lens.title, ""))
         for lens in found

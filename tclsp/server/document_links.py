@@ -10,7 +10,7 @@ from tclsp.checker.directives import may_hold_directives, read_directives
 from tclsp.report.hover_text import explorer_link
 from tclsp.report.rule_pages import rule_url
 from tclsp.server.view import View
-from tclsp.source.reading import Reading, reading_of
+from tclsp.source.reading import Reading
 from tclsp.source.spans import Span
 
 
@@ -27,7 +27,7 @@ def answer_document_links(view: View) -> list[types.DocumentLink]:
     """Answer `textDocument/documentLink`."""
     return [
         types.DocumentLink(view.range(link.span), target=link.url, tooltip=link.title)
-        for link in page_links(reading_of(view.source), view.catalog)
+        for link in page_links(view.reading, view.catalog)
         if view.shows(link.span)
     ]
 

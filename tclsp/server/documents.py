@@ -61,8 +61,7 @@ class Document:
     def source(self) -> SourceText:
         """Its text now; the object stays as it is when the document changes."""
         if self._source is None:
-            utf8 = bytes(self._text.utf8)
-            self._source = SourceText(utf8.decode(), utf8, "utf-8", has_bom=False)
+            self._source = self._text.source()
         return self._source
 
     def change(

@@ -10,7 +10,7 @@ from tclsp.catalog.explanation import described
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Language
 from tclsp.server.view import View
-from tclsp.source.reading import Reading, reading_of
+from tclsp.source.reading import Reading
 from tclsp.source.spans import Span
 
 _LONGEST = 48
@@ -32,7 +32,7 @@ def answer_inlay_hints(view: View, visible: types.Range) -> list[types.InlayHint
     """Answer `textDocument/inlayHint`."""
     if not view.options.inlay_hints:
         return []
-    hints = code_hints(reading_of(view.source), view.span(visible), view.catalog, view.language)
+    hints = code_hints(view.reading, view.span(visible), view.catalog, view.language)
     return [
         types.InlayHint(
             position=view.range(Span(hint.offset, hint.offset)).start,

@@ -2,9 +2,9 @@
 
 from attrs import frozen
 
-from tclsp.analysis.facts import ModuleFacts
 from tclsp.rules.finding import Finding
 from tclsp.server.options import EditorOptions
+from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.texts import Splice
 
 # ---------------------------------------------------------------- to the worker
@@ -97,7 +97,7 @@ class TextReport:
     number: int
     """That of the text of an open document; 0 of what the disk has."""
     findings: tuple[Finding, ...]
-    facts: ModuleFacts | None
+    facts: PackedFacts | None
     """None where the file does not matter or could not be analysed."""
     digest: bytes
     """That of the text that all spans are of."""

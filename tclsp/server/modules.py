@@ -14,6 +14,7 @@ from tclsp.server.documents import Document
 from tclsp.server.texts import Splice
 from tclsp.server.uris import normalised, path_of
 from tclsp.server.view import Cell
+from tclsp.source.reading import Reading
 from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
@@ -38,6 +39,7 @@ class Module:
     """Counts its texts."""
     cells: tuple[Cell, ...] = ()
     _source: SourceText | None = None
+    _reading: Reading | None = None
 
     @property
     def version(self) -> int:
@@ -62,6 +64,16 @@ class Module:
         if self._source is None:
             self._source = self._joined()
         return self._source
+
+    @property
+    def reading(self) -> Reading:
+        """What can be read of its text now."""
+        source, known = self.source, self._reading
+        if known is None:
+            self._reading = known = Reading(source)
+        elif known.source is not source:
+            self._reading = known = known.after_edit(source)
+        return known
 
     def changed(self, splices: Sequence[Splice]) -> tuple[Splice, ...]:
         """Count a new text; return how it comes from the last one.

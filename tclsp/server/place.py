@@ -10,7 +10,7 @@ from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Language
 from tclsp.server.view import View
-from tclsp.source.reading import Reading, reading_of
+from tclsp.source.reading import Reading
 
 
 @define(slots=False, eq=False)
@@ -32,7 +32,7 @@ class Place:
 def place_of(view: View, position: types.Position) -> Place:
     """Return the place of a position in a document."""
     return Place(
-        reading_of(view.source),
+        view.reading,
         view.offset(position),
         view.catalog,
         view.action_lists,

@@ -15,7 +15,6 @@ from tclsp.server.inlay_hints import shortened
 from tclsp.server.place import Place
 from tclsp.server.view import View
 from tclsp.source.literals import StringLiteral
-from tclsp.source.reading import reading_of
 from tclsp.source.spans import Span
 
 _BRANCHES = 6
@@ -28,7 +27,7 @@ def refactorings(view: View, selected: Span) -> Iterator[Fix]:
     if view.facts is None or not view.facts_are_current:
         return
     context = FixContext(view.source, view.facts, view.catalog)
-    reading = reading_of(view.source)
+    reading = view.reading
     place = Place(reading, selected.start, view.catalog, view.action_lists, view.language)
     found = (_handled_call(place, context), *_of_literal(place, context))
     for fix in found:

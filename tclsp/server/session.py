@@ -4,7 +4,6 @@ import os
 
 from attrs import define, field, frozen
 
-from tclsp.analysis.facts import ModuleFacts
 from tclsp.catalog.action_lists import ActionLists, ActionListsDamaged
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Language
@@ -20,11 +19,13 @@ from tclsp.server.documents import Documents
 from tclsp.server.messages import TextReport
 from tclsp.server.modules import Module, Modules
 from tclsp.server.options import EditorOptions
+from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.positions import Positions
 from tclsp.server.projects import EditorProjects
 from tclsp.server.uris import uri_of
 from tclsp.server.view import View, WorkspaceView
 from tclsp.server.workspace_index import IndexedFile, WorkspaceIndex
+from tclsp.source.reading import Reading
 from tclsp.source.text import SourceText
 
 
@@ -36,7 +37,7 @@ class Report:
     """That of the text."""
     source: SourceText
     findings: tuple[Finding, ...]
-    facts: ModuleFacts | None
+    facts: PackedFacts | None
     trouble: str | None = None
 
 
@@ -187,7 +188,6 @@ class Session:
         project = self.project_of(module.path)
         settings = project.settings or Settings()
         report = self.reports.get(module.path)
-        source = module.source
         document = self.documents.get(uri)
         return View(
             catalog=self.catalog,
@@ -200,9 +200,9 @@ class Session:
             folders=self.folders,
             uri=uri if document is None else document.uri,
             version=module.version if document is None else document.version,
-            source=source,
+            reading=module.reading,
             settings=settings,
-            facts=None if report is None else report.facts,
+            packed_facts=None if report is None else report.facts,
             facts_source=None if report is None or report.facts is None else report.source,
             facts_text_version=None if report is None else report.number,
             findings=() if report is None else report.findings,
@@ -224,7 +224,7 @@ class Session:
             folders=self.folders,
             uri=uri_of(path),
             version=0,
-            source=file.source,
+            reading=Reading(file.source),
             settings=settings,
             findings=file.findings,
         )

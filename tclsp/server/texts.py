@@ -7,6 +7,7 @@ from hashlib import blake2b
 from attrs import define, field, frozen
 
 from tclsp.source.spans import Span
+from tclsp.source.text import SourceText
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 """As LSP has them, and Python."""
@@ -48,6 +49,10 @@ class EditedText:
     def row_of(self, offset: int) -> int:
         """Return the 1-based line that a byte offset lies in."""
         return bisect_right(self._starts, offset)
+
+    def source(self) -> SourceText:
+        """Return the text as it stands, which further changes leave alone."""
+        return SourceText.edited(bytes(self.utf8), self._starts.copy())
 
     def apply(self, splice: Splice) -> None:
         """Change the text; only the lines around the change are looked for anew."""

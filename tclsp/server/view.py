@@ -17,9 +17,11 @@ from tclsp.checker.settings import Settings
 from tclsp.rules.finding import Finding
 from tclsp.server.client import Client
 from tclsp.server.options import EditorOptions
+from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.positions import Positions
 from tclsp.server.uris import path_of
 from tclsp.server.workspace_index import WorkspaceIndex
+from tclsp.source.reading import Reading
 from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
@@ -61,10 +63,10 @@ class View(WorkspaceView):
     uri: str
     """That of the document, or of the cell that is asked about, as the client spells it."""
     version: int
-    source: SourceText
-    """Of a notebook, the text of all its code cells."""
+    reading: Reading
+    """That of its text; of a notebook, of the text of all its code cells."""
     settings: Settings
-    facts: ModuleFacts | None = None
+    packed_facts: PackedFacts | None = None
     """The last good ones; None where the file does not matter, or was not analysed yet."""
     facts_source: SourceText | None = field(default=None, repr=False)
     """The text that their spans are of."""
@@ -75,14 +77,24 @@ class View(WorkspaceView):
     """Those of the notebook; empty for every other document."""
 
     @property
+    def source(self) -> SourceText:
+        """Its text."""
+        return self.reading.source
+
+    @property
     def path(self) -> str | None:
         """Where it lies; None for a document that is in the editor only."""
         return path_of(self.uri)
 
     @property
+    def facts(self) -> ModuleFacts | None:
+        """The last good facts; None where there are none. It takes time where they are many."""
+        return None if self.packed_facts is None else self.packed_facts.facts
+
+    @property
     def facts_are_current(self) -> bool:
         """Whether there are facts, and of this very text."""
-        return self.facts is not None and self.facts_source is self.source
+        return self.packed_facts is not None and self.facts_source is self.source
 
     def now(self, span: Span) -> Span | None:
         """Return where a span of the facts lies in the text; None where an edit touched it."""

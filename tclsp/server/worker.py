@@ -21,6 +21,7 @@ from tclsp.checker.notes import Notes
 from tclsp.checker.project import Project
 from tclsp.server import frames, messages
 from tclsp.server.inbox import Inbox
+from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.projects import EditorProjects
 from tclsp.server.texts import digest_of
 from tclsp.source.text import SourceText
@@ -161,7 +162,7 @@ class Worker:
             path,
             self._numbers.get(path, 0),
             report.findings,
-            report.facts,
+            None if report.facts is None else PackedFacts.of(report.facts),
             digest_of(report.source.utf8),
             self._state,
             report.source.utf8 if report.findings and not is_open else None,

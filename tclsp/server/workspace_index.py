@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from attrs import Factory, define, frozen
 
 from tclsp.analysis.facts import ModuleFacts
+from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.texts import digest_of
 from tclsp.server.uris import uri_of
 from tclsp.source import prefilter
@@ -17,9 +18,14 @@ class IndexedFile:
 
     path: str
     """Absolute."""
-    facts: ModuleFacts
+    packed_facts: PackedFacts
     digest: bytes
     """That of the text that the spans of the facts are of."""
+
+    @property
+    def facts(self) -> ModuleFacts:
+        """Its facts."""
+        return self.packed_facts.facts
 
     @property
     def uri(self) -> str:

@@ -3,7 +3,7 @@
 import re
 from functools import cached_property, lru_cache
 
-from attrs import define
+from attrs import define, field
 
 from tclsp.source.cursor import Cursor, cursor_at
 from tclsp.source.expected_codes import ExpectedCode, expected_code
@@ -20,11 +20,21 @@ class Reading:
     """A text that an editor shows; all offsets are byte offsets into its UTF-8 form."""
 
     source: SourceText
+    _before: "Reading | None" = field(default=None, repr=False)
+    """The reading of an earlier text, from which the strings of this one are found faster."""
+
+    def after_edit(self, source: SourceText) -> "Reading":
+        """Return the reading of the next text."""
+        # One that nobody has asked for its strings would be of no help.
+        return Reading(source, self if "literals" in self.__dict__ else self._before)
 
     @cached_property
     def literals(self) -> Literals:
         """Its strings and comments."""
-        return Literals.of(self.source.utf8)
+        utf8, before = self.source.utf8, self._before
+        found = Literals.of(utf8) if before is None else before.literals.after_edit(utf8)
+        self._before = None
+        return found
 
     @cached_property
     def services(self) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ editor holds. All spans index `SourceText.utf8`.
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from tokenize import detect_encoding
 
@@ -48,12 +49,19 @@ class SourceText:
     """Python's name of the codec: `utf-8`, `gbk`."""
     has_bom: bool
     """Whether the file starts with the byte order mark of UTF-8."""
+    _known_starts: Sequence[int] | None = field(default=None, repr=False, eq=False)
+    """Where its lines start, if that is known already."""
 
     @classmethod
     def of(cls, text: str) -> "SourceText":
         """Take a text that is decoded already; lone surrogates become question marks."""
         text = _LONE_SURROGATE.sub("?", text)
         return cls(text, text.encode(), "utf-8", has_bom=False)
+
+    @classmethod
+    def edited(cls, utf8: bytes, line_starts: Sequence[int]) -> "SourceText":
+        """Take a text that an editor has changed, with the offsets at which its lines start."""
+        return cls(utf8.decode(), utf8, "utf-8", has_bom=False, known_starts=line_starts)
 
     @classmethod
     def decode(cls, data: bytes) -> "SourceText":
@@ -88,7 +96,9 @@ class SourceText:
         return codecs.BOM_UTF8 + body if self.has_bom else body
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def _line_starts(self) -> Sequence[int]:
+        if self._known_starts is not None:
+            return self._known_starts
         return [0, *(match.end() for match in _LINE_END.finditer(self.utf8))]
 
     @property

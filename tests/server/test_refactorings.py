@@ -11,11 +11,13 @@ from tclsp.checker.applied_edits import applied
 from tclsp.checker.settings import Settings
 from tclsp.server.client import Client
 from tclsp.server.options import EditorOptions
+from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.positions import Positions
 from tclsp.server.refactorings import refactorings
 from tclsp.server.view import View
 from tclsp.server.workspace_index import WorkspaceIndex
 from tclsp.source.outline import outline
+from tclsp.source.reading import Reading
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 from tests.server.places import CURSOR, PRELUDE, catalog
@@ -38,9 +40,9 @@ def offered(example: str) -> dict[str, str]:
         workspace=WorkspaceIndex(),
         uri="file:///app.py",
         version=1,
-        source=source,
+        reading=Reading(source),
         settings=Settings(),
-        facts=facts,
+        packed_facts=PackedFacts.of(facts),
         facts_source=source,
     )
     offset = len(before.encode())

@@ -5,6 +5,7 @@ from tclsp.analysis.options import AnalysisOptions
 from tclsp.catalog.action_lists import ActionLists
 from tclsp.server.client import Client
 from tclsp.server.options import EditorOptions
+from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.positions import Positions
 from tclsp.server.texts import digest_of
 from tclsp.server.view import WorkspaceView
@@ -20,7 +21,7 @@ def workspace(files: dict[str, str], lists: ActionLists | None = None) -> Worksp
     indexed = {}
     for path, source in texts.items():
         facts = analyse(source, outline(source), AnalysisOptions(), catalog())
-        indexed[path] = IndexedFile(path, facts, digest_of(source.utf8))
+        indexed[path] = IndexedFile(path, PackedFacts.of(facts), digest_of(source.utf8))
     return WorkspaceView(
         catalog=catalog(),
         action_lists=lists or ActionLists.none(),
