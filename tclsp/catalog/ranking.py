@@ -55,36 +55,56 @@ def ranked_codes(catalog: Catalog, lists: ActionLists, wanted: Wanted, limit: in
     ones, families, and the rest. What is handled already comes last.
     """
     groups = _groups(catalog, lists, wanted)
-    fitting = _fitting(_candidates(catalog, wanted), wanted.typed.lower())
-    ordered = sorted(
-        (code in wanted.handled, fit, _place(groups.get(code, "other"), wanted), lower, code)
-        for fit, lower, code in fitting
-    )
-    codes = tuple(
-        RankedCode(code, groups.get(code, "other"), handled)
-        for handled, _, _, _, code in ordered[:limit]
-    )
-    return Ranking(codes, len(ordered) > limit)
+    found: list[RankedCode] = []
+    handled: list[RankedCode] = []
+    for pairs in _by_fit(_candidates(catalog, wanted), wanted.typed.lower()):
+        for code in _by_group(pairs, groups, wanted):
+            is_handled = code in wanted.handled
+            ranked = RankedCode(code, groups.get(code, "other"), is_handled)
+            (handled if is_handled else found).append(ranked)
+            if len(found) > limit:
+                return Ranking(tuple(found[:limit]), cut=True)
+    found += handled
+    return Ranking(tuple(found[:limit]), len(found) > limit)
 
 
-def _candidates(catalog: Catalog, wanted: Wanted) -> list[tuple[str, str]]:
-    """Return what may be offered, each behind its lower-case form."""
+_Pair = tuple[str, str]
+"""A code behind its lower-case form."""
+
+
+def _candidates(catalog: Catalog, wanted: Wanted) -> list[_Pair]:
+    """Return what may be offered, in the order of spelling."""
     if not wanted.prefix:
         return catalog.spellings
-    return [*catalog.spellings, *((name.lower(), name) for name in catalog.pure_families)]
+    # Two runs in order, which are sorted fast.
+    return sorted([*catalog.spellings, *((name.lower(), name) for name in catalog.pure_families)])
 
 
-def _fitting(candidates: list[tuple[str, str]], typed: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what fits, with a number that tells how well; less is better."""
+def _by_fit(candidates: list[_Pair], typed: str) -> Iterator[list[_Pair]]:
+    """Yield what fits, that which fits best first; most often nobody asks for the rest."""
     if not typed:
-        yield from ((0, lower, code) for lower, code in candidates)
+        yield candidates
         return
     holding = [pair for pair in candidates if typed in pair[0]]
-    for lower, code in holding:
-        place = lower.find(typed)
-        yield (0 if place == 0 else 1 if lower[place - 1] == "." else 2), lower, code
+    yield [pair for pair in holding if pair[0].startswith(typed)]
+    inside = [pair for pair in holding if not pair[0].startswith(typed)]
+    yield [pair for pair in inside if _is_behind_dot(typed, pair[0])]
+    yield [pair for pair in inside if not _is_behind_dot(typed, pair[0])]
     if not holding and len(typed) >= _SHORTEST_SCATTERED:
-        yield from ((3, lower, code) for lower, code in candidates if _is_scattered(typed, lower))
+        yield [pair for pair in candidates if _is_scattered(typed, pair[0])]
+
+
+def _by_group(pairs: list[_Pair], groups: dict[str, Group], wanted: Wanted) -> Iterator[str]:
+    """Yield codes that fit equally well: those that belong to a group first, group by group."""
+    grouped = sorted(
+        (_place(groups[code], wanted), lower, code) for lower, code in pairs if code in groups
+    )
+    yield from (code for _, _, code in grouped)
+    yield from (code for _, code in pairs if code not in groups)
+
+
+def _is_behind_dot(typed: str, lower: str) -> bool:
+    return lower[lower.find(typed) - 1] == "."
 
 
 def _is_scattered(typed: str, lower: str) -> bool:

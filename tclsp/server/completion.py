@@ -88,18 +88,26 @@ def answer_completion(view: View, position: types.Position) -> types.CompletionL
     if found is None:
         return None
     services = list(place.in_play.services)
+    ranges = _Ranges(view.range(found.typed), view.range(found.replaced))
     items = [
-        _item(candidate, index, found, view, services)
+        _item(candidate, index, ranges, view, services)
         for index, candidate in enumerate(found.candidates)
     ]
     return types.CompletionList(is_incomplete=found.is_incomplete, items=items)
 
 
+@frozen
+class _Ranges:
+    """What the items of a list replace, in clients that tell the two apart or not."""
+
+    typed: types.Range
+    whole: types.Range
+
+
 def _item(
-    candidate: Candidate, index: int, found: Completions, view: View, services: list[str]
+    candidate: Candidate, index: int, ranges: _Ranges, view: View, services: list[str]
 ) -> types.CompletionItem:
     details = types.CompletionItemLabelDetails(description=candidate.detail)
-    whole = view.range(found.replaced)
     item = types.CompletionItem(
         label=candidate.label,
         kind=_KINDS[candidate.kind],
@@ -108,9 +116,9 @@ def _item(
         sort_text=f"{index:04}",
         filter_text=candidate.label,
         insert_text_format=types.InsertTextFormat.PlainText,
-        text_edit=types.InsertReplaceEdit(candidate.label, view.range(found.typed), whole)
+        text_edit=types.InsertReplaceEdit(candidate.label, ranges.typed, ranges.whole)
         if view.client.insert_replace
-        else types.TextEdit(whole, candidate.label),
+        else types.TextEdit(ranges.whole, candidate.label),
         data={"about": candidate.kind, "code": candidate.code, "services": services},
     )
     if not view.client.resolves_documentation:

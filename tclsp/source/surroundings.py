@@ -13,8 +13,9 @@ from tclsp.source.literals import Literals
 from tclsp.source.spans import Span
 
 _IMPORTED = re.compile(
-    rb"\btencentcloud\.(\w+)(?:\.v(\d{4})(\d\d)(\d\d)|[ \t]+import[ \t]+v(\d{4})(\d\d)(\d\d))"
+    rb"tencentcloud\.(\w+)(?:\.v(\d{4})(\d\d)(\d\d)|[ \t]+import[ \t]+v(\d{4})(\d\d)(\d\d))"
 )
+_IN_NAME = re.compile(rb"\w")
 _LINE = re.compile(rb"^([ \t]*)(\S[^\r\n]*)", re.MULTILINE)
 _CALLED = re.compile(rb"\.\s*([A-Z]\w*)\s*\(|[\"']([A-Z]\w+)[\"']")
 _CLAUSE = re.compile(rb"(?:except|else|finally)\b")
@@ -34,7 +35,12 @@ class TryStatement:
 
 def imported_services(utf8: bytes) -> tuple[tuple[str, str], ...]:
     """Return the services whose SDK modules a text names, with their versions (`2017-03-12`)."""
-    found = dict.fromkeys(_IMPORTED.findall(utf8))
+    # That a name begins is looked at here: patterns that begin with letters are searched fast.
+    found = dict.fromkeys(
+        match.groups()
+        for match in _IMPORTED.finditer(utf8)
+        if not _IN_NAME.match(utf8[match.start() - 1 : match.start()])
+    )
     return tuple(
         (service.decode(), b"-".join(filter(None, dates)).decode()) for service, *dates in found
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
 from attrs import frozen
 
@@ -20,17 +20,18 @@ _STATEMENT = frozenset(
     {"if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class"}
     | {"return", "raise", "assert", "import", "from", "case", "match", "async", "del", "pass"}
 )
+_KEYWORD = re.compile(rb"[ \t]*(%s)\b" % "|".join(sorted(_STATEMENT)).encode())
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
-@frozen
-class Token:
+class Token(NamedTuple):
     """A token; newlines count at the end of statements only."""
 
     kind: Kind
     text: str
     """As it is written; for strings what stands between the quotes."""
-    span: Span
+    start: int
+    """The byte offset that it starts at; of a string, that of its prefix."""
 
 
 @frozen
@@ -54,7 +55,7 @@ class TokenLine:
 
 
 def tokens_around(utf8: bytes, literals: Literals, place: Span) -> TokenLine | None:
-    """Return the tokens from the statement at column 0 above `place` to the end of its line.
+    """Return the tokens from the statement that `place` stands in to the end of its line.
 
     `place` is the span of a name or a string; None where no token starts there.
     """
@@ -70,7 +71,7 @@ def tokens_around(utf8: bytes, literals: Literals, place: Span) -> TokenLine | N
             continue
         if token.text in _STATEMENT and token.kind == "name" and _starts_line(utf8, token):
             stack.clear()
-        if token.span.start == place.start:
+        if token.start == place.start:
             index, opened = len(kept), tuple(stack)
         if token.kind == "operator":
             _note_bracket(token.text, len(kept), stack, kept)
@@ -86,17 +87,27 @@ def _note_bracket(text: str, index: int, stack: list[int], kept: Sequence[Token]
 
 
 def _starts_line(utf8: bytes, token: Token) -> bool:
-    before = utf8[utf8.rfind(b"\n", 0, token.span.start) + 1 : token.span.start]
+    before = utf8[utf8.rfind(b"\n", 0, token.start) + 1 : token.start]
     return not before.strip()
 
 
 def _safe_start(utf8: bytes, literals: Literals, offset: int) -> int:
-    """Return the start of the nearest line above that begins a statement at column 0."""
+    """Return the start of the nearest line that begins a statement: by a keyword, or at column 0.
+
+    A `case` belongs to the statement of its `match`.
+    """
     start = utf8.rfind(b"\n", 0, offset) + 1
+    in_case = False
     for _ in range(_LINES_LOOKED_BACK):
-        begins = utf8[start : start + 1]
-        is_letter = begins.isalpha() or begins in (b"_", b"@")
-        if start == 0 or (is_letter and literals.string_at(start) is None):
+        first = utf8[start : start + 1]
+        at_margin = first.isalpha() or first in (b"_", b"@")
+        keyword = _KEYWORD.match(utf8, start)
+        if (at_margin or keyword) and literals.string_at(start) is None:
+            word = keyword[1] if keyword else b""
+            in_case = in_case or word == b"case"
+            if at_margin or not in_case or word == b"match":
+                return start
+        if start == 0:
             return start
         start = utf8.rfind(b"\n", 0, start - 1) + 1
     return start
@@ -115,7 +126,7 @@ def _tokens(utf8: bytes, literals: Literals, start: int, end: int) -> list[Token
         found += _plain_tokens(utf8, position, span.start)
         if string is not None:
             text = utf8[string.content.start : string.content.end].decode(errors="replace")
-            found.append(Token("string", text, span))
+            found.append(Token("string", text, span.start))
         position = max(position, span.end)
     found += _plain_tokens(utf8, position, end)
     return found
@@ -123,11 +134,6 @@ def _tokens(utf8: bytes, literals: Literals, start: int, end: int) -> list[Token
 
 def _plain_tokens(utf8: bytes, start: int, end: int) -> list[Token]:
     return [
-        Token(_kind(match), match[0].decode(errors="replace"), Span(*match.span()))
+        Token(cast("Kind", match.lastgroup), match[0].decode(errors="replace"), match.start())
         for match in _TOKEN.finditer(utf8, start, end)
     ]
-
-
-def _kind(match: re.Match[bytes]) -> Kind:
-    kinds: tuple[Kind, ...] = ("name", "number", "operator", "newline")
-    return next(kind for kind in kinds if match[kind] is not None)
