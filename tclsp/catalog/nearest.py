@@ -6,6 +6,7 @@ Two things make codes near: their spelling (a letter more, another case) and the
 
 import math
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
@@ -34,6 +35,7 @@ _SAME_MEANING = {
     for word in group
 }
 
+_NONE = array("I")
 _CANDIDATES = 30
 """How many codes each way of searching may propose."""
 _COMMON_WORD = 900
@@ -50,25 +52,28 @@ class Neighbours:
 
     codes: Sequence[str]
     _spellings: Sequence[str]
-    _words: Sequence[frozenset[str]]
+    """The same in lower case."""
     _weights: dict[str, float]
-    _codes_with: dict[str, list[int]]
+    _codes_with: dict[str, "array[int]"]
     _places: dict[str, int]
 
     @classmethod
-    def of(cls, codes: Sequence[str]) -> "Neighbours":
-        """Prepare the search among `codes`."""
-        words = [words_of(code) for code in codes]
-        codes_with: dict[str, list[int]] = defaultdict(list)
-        for place, those in enumerate(words):
-            for word in those:
+    def of(cls, spellings: Sequence[tuple[str, str]]) -> "Neighbours":
+        """Prepare the search among codes, each behind its lower-case form."""
+        codes_with: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for place, (_, code) in enumerate(spellings):
+            for word in words_of(code):
                 codes_with[word].append(place)
         weights = {
-            word: math.log(1 + len(codes) / len(places)) for word, places in codes_with.items()
+            word: math.log(1 + len(spellings) / len(places)) for word, places in codes_with.items()
         }
-        spellings = [code.lower() for code in codes]
-        places_of = {code: place for place, code in enumerate(codes)}
-        return cls(codes, spellings, words, weights, dict(codes_with), places_of)
+        return cls(
+            codes=[code for _, code in spellings],
+            spellings=[lower for lower, _ in spellings],
+            weights=weights,
+            codes_with=dict(codes_with),
+            places={code: place for place, (_, code) in enumerate(spellings)},
+        )
 
     def nearest(self, code: str, own: Collection[str], limit: int) -> tuple[str, ...]:
         """Return up to `limit` codes near `code`, the nearest first, never `code` itself.
@@ -114,7 +119,7 @@ class Neighbours:
         """Return how much each code has in common with some words, where it has any."""
         shared: dict[int, float] = defaultdict(float)
         for word in words:
-            places = self._codes_with.get(word, [])
+            places = self._codes_with.get(word, _NONE)
             if len(places) > _COMMON_WORD:
                 continue
             for place in places:
@@ -127,7 +132,7 @@ class Neighbours:
         whole = fuzz.ratio(spelling, other)
         behind = fuzz.ratio(_behind_family(spelling), _behind_family(other))
         by_spelling = (whole + behind) / 2
-        by_words = self._likeness(words, self._words[place])
+        by_words = self._likeness(words, words_of(self.codes[place]))
         return max(by_spelling, by_words) * 0.8 + min(by_spelling, by_words) * 0.2
 
     def _likeness(self, one: frozenset[str], other: frozenset[str]) -> float:

@@ -326,7 +326,7 @@ class Catalog:
         # rapidfuzz is loaded for a misspelt code only.
         from tclsp.catalog.nearest import Neighbours
 
-        return Neighbours.of([code for _, code in self.spellings])
+        return Neighbours.of(self.spellings)
 
     @cached_property
     def of_every_service(self) -> frozenset[str]:

@@ -11,6 +11,10 @@ from tclsp.catalog.records import Code
 from tclsp.catalog.store import Catalog
 
 
+def among(*codes: str) -> Neighbours:
+    return Neighbours.of([(code.lower(), code) for code in codes])
+
+
 @pytest.mark.parametrize(
     ("written", "services", "meant"),
     [
@@ -40,14 +44,14 @@ def test_a_word_that_the_service_says_in_another_family_is_found(catalog: Catalo
 
 
 def test_own_codes_come_first_when_about_equally_near() -> None:
-    neighbours = Neighbours.of(["A.DiskFull", "B.DiskFull", "C.SomethingElse"])
+    neighbours = among("A.DiskFull", "B.DiskFull", "C.SomethingElse")
 
     assert neighbours.nearest("X.DiskFull", {"B.DiskFull"}, 5) == ("B.DiskFull", "A.DiskFull")
     assert neighbours.nearest("X.DiskFull", {"A.DiskFull"}, 5) == ("A.DiskFull", "B.DiskFull")
 
 
 def test_the_same_code_in_another_case_goes_before_own_codes() -> None:
-    neighbours = Neighbours.of(["A.DiskFull", "A.DiskFuller"])
+    neighbours = among("A.DiskFull", "A.DiskFuller")
 
     assert neighbours.nearest("a.diskfull", {"A.DiskFuller"}, 1) == ("A.DiskFull",)
 
