@@ -2,8 +2,6 @@
 
 import argparse
 
-from tclsp.cli.terminal import EXIT_TROUBLE, complain
-
 SUMMARY = "Run the language server, which editors start and speak with by LSP."
 
 _EPILOG = """\
@@ -26,10 +24,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the server; return the exit code."""
+    # Not at the top: an editor waits for this command to start.
+    from tclsp.server import running
+
+    running.begin()
     from tclsp.server.start import serve_standard_streams, serve_tcp
 
     if arguments.tcp is None:
         return serve_standard_streams()
+    from tclsp.cli.terminal import EXIT_TROUBLE, complain
+
     host, _, port = arguments.tcp.rpartition(":")
     if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
         complain(f"--tcp {arguments.tcp}: write it as HOST:PORT, such as 127.0.0.1:2087")

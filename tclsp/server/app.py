@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 from lsprotocol import types
@@ -18,12 +19,17 @@ from pygls.exceptions import (
 from pygls.lsp.server import LanguageServer
 
 from tclsp import __version__
-from tclsp.server.checks import Checks, Superseded, Unavailable
-from tclsp.server.diagnostics import DocumentDiagnostics
-from tclsp.server.modules import Module
+from tclsp.server import parent
+from tclsp.server.offered import NOTEBOOKS, OFFERED
 from tclsp.server.protocol import Protocol
-from tclsp.server.session import Report, Session
-from tclsp.server.view import View, WorkspaceView
+
+if TYPE_CHECKING:
+    # Loaded when they are first needed: an editor waits for the answer to `initialize`.
+    from tclsp.server.checks import Checks
+    from tclsp.server.diagnostics import DocumentDiagnostics
+    from tclsp.server.modules import Module
+    from tclsp.server.session import Report, Session
+    from tclsp.server.view import View, WorkspaceView
 
 logger = logging.getLogger(__name__)
 
@@ -40,58 +46,98 @@ class Server(LanguageServer):
             "tclsp",
             __version__,
             types.TextDocumentSyncKind.Incremental,
-            _NOTEBOOKS,
+            NOTEBOOKS,
             protocol_cls=Protocol,
         )
-        self.session = Session()
         self.ended = asyncio.Event()
-        self.diagnostics = DocumentDiagnostics(
-            self.session, lambda params: self.text_document_publish_diagnostics(params)
-        )
-        self.checks = Checks(self.session, self._checked, self._recovered)
+        self.client_params: types.InitializeParams | None = None
+        """Who the client is and what it can do, once it has said so."""
+        self._handlers: dict[str, Callable[[Any], Any]] = {}
         self._warned: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        # One thread: what is cancelled while it waits is never run.
+        # One thread each: what is cancelled while it waits is never run.
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="feature")
+        self._typing = ThreadPoolExecutor(1, thread_name_prefix="typing")
+
+        self._offer()
+
+    @cached_property
+    def session(self) -> "Session":
+        """What is known of the client and its documents."""
+        from tclsp.server.session import Session
+
+        return Session()
+
+    @cached_property
+    def diagnostics(self) -> "DocumentDiagnostics":
+        """Shows findings to a client that does not ask for them."""
+        from tclsp.server.diagnostics import DocumentDiagnostics
+
+        return DocumentDiagnostics(
+            self.session, lambda params: self.text_document_publish_diagnostics(params)
+        )
+
+    @cached_property
+    def checks(self) -> "Checks":
+        """The worker's work."""
+        from tclsp.server.checks import Checks
+
+        return Checks(self.session, self._checked, self._recovered)
+
+    # ------------------------------------------------------------ what is offered
+
+    def _offer(self) -> None:
+        def initialize(params: types.InitializeParams) -> None:
+            self.client_params = params
+            if params.process_id is not None:
+                parent.watch(params.process_id, self.shutdown)
+
+        self.feature(types.INITIALIZE)(initialize)
+        for method, options in OFFERED.items():
+            self._offer_method(method, options)
+
+    def _offer_method(self, method: str, options: Any) -> None:
+        def handler(params: Any) -> Any:
+            if not self._handlers:
+                from tclsp.server.handlers import register
+
+                register(self)
+            return self._handlers[method](params)
+
+        self.feature(method, options)(handler)
 
     # ------------------------------------------------------------ for features
 
-    def on(self, method: str, function: Callable[[Any], Any], options: Any = None) -> None:
-        """Have a function handle a message; what it returns is awaited or answered.
+    def on(self, method: str, function: Callable[[Any], Any]) -> None:
+        """Have a function handle an offered message; what it returns is awaited or answered.
 
         Up to its first `await` it runs before the next message is looked at.
         """
-
-        def handler(params: Any) -> Any:
-            # pygls marks what it registers, which a method of an object does not allow.
-            return function(params)
-
-        self.feature(method, options)(handler)
+        self._handlers[method] = function
 
     def answer(
         self,
         method: str,
-        function: Callable[[View, Any], Any],
-        options: Any = None,
-        uri_of: Callable[[Any], str] = lambda params: params.text_document.uri,
+        function: Callable[["View", Any], Any],
+        *,
+        typing: bool = False,
     ) -> None:
         """Have a pure function of a view and the parameters answer a request about a document.
 
-        The view is of the text that the client meant; the function runs in another thread. There
-        is nothing to say of documents in other languages than Python.
+        The view is of the text that the client meant; the function runs in another thread. Those
+        for which somebody who types waits need not wait for others. There is nothing to say of
+        documents in other languages than Python.
         """
 
         def handler(params: Any) -> Awaitable[Any] | None:
-            view = self.view(uri_of(params))
+            view = self.view(params.text_document.uri)
             if view is None:
                 return None
-            return self.in_executor(lambda: function(view, params))
+            return self.in_executor(lambda: function(view, params), typing=typing)
 
-        self.on(method, handler, options)
+        self.on(method, handler)
 
-    def answer_on_workspace(
-        self, method: str, function: Callable[[View, Any], Any], options: Any = None
-    ) -> None:
+    def answer_on_workspace(self, method: str, function: Callable[["View", Any], Any]) -> None:
         """The same for a request that also looks at all other files of the workspace."""
 
         def handler(params: Any) -> Awaitable[Any] | None:
@@ -106,10 +152,10 @@ class Server(LanguageServer):
 
             return answer()
 
-        self.on(method, handler, options)
+        self.on(method, handler)
 
     def answer_for_workspace(
-        self, method: str, function: Callable[[WorkspaceView, Any], Any], options: Any = None
+        self, method: str, function: Callable[["WorkspaceView", Any], Any]
     ) -> None:
         """Have a pure function answer a request that is about the workspace as a whole."""
 
@@ -118,22 +164,20 @@ class Server(LanguageServer):
             view = self.session.workspace_view()
             return await self.in_executor(lambda: function(view, params))
 
-        self.on(method, handler, options)
+        self.on(method, handler)
 
     def answer_without_files(
-        self, method: str, function: Callable[[WorkspaceView, Any], Any], options: Any = None
+        self, method: str, function: Callable[["WorkspaceView", Any], Any]
     ) -> None:
-        """Have a pure function answer a request that needs nothing of any file."""
+        """Have a pure function answer a request of one who types that needs nothing of any file."""
 
         def handler(params: Any) -> Awaitable[Any]:
             view = self.session.workspace_view()
-            return self.in_executor(lambda: function(view, params))
+            return self.in_executor(lambda: function(view, params), typing=True)
 
-        self.on(method, handler, options)
+        self.on(method, handler)
 
-    def answer_checked(
-        self, method: str, function: Callable[[View, Any], Any], options: Any = None
-    ) -> None:
+    def answer_checked(self, method: str, function: Callable[["View", Any], Any]) -> None:
         """Have a pure function answer a request that needs the findings of the present text."""
 
         def handler(params: Any) -> Awaitable[Any] | None:
@@ -143,15 +187,17 @@ class Server(LanguageServer):
                 return None
             return self.when_checked(module, uri, lambda view: function(view, params))
 
-        self.on(method, handler, options)
+        self.on(method, handler)
 
     def when_checked(
-        self, module: Module, uri: str, function: Callable[[View], Result]
+        self, module: "Module", uri: str, function: Callable[["View"], Result]
     ) -> Awaitable[Result]:
         """Run a function of a view with the findings of the text that a module has now.
 
         The caller gets the error `ContentModified` where that changes first.
         """
+        from tclsp.server.checks import Superseded, Unavailable
+
         waiting = self.checks.report(module, at_once=True)
 
         async def answer() -> Result:
@@ -169,11 +215,14 @@ class Server(LanguageServer):
 
         return answer()
 
-    def in_executor(self, function: Callable[[], Result]) -> "asyncio.Future[Result]":
-        """Run a function in the thread of features; it can be cancelled until it starts."""
-        return asyncio.get_running_loop().run_in_executor(self._executor, function)
+    def in_executor(
+        self, function: Callable[[], Result], *, typing: bool = False
+    ) -> "asyncio.Future[Result]":
+        """Run a function in a thread of features; it can be cancelled until it starts."""
+        executor = self._typing if typing else self._executor
+        return asyncio.get_running_loop().run_in_executor(executor, function)
 
-    def module(self, uri: str) -> Module:
+    def module(self, uri: str) -> "Module":
         """Return the module of an open document.
 
         Raises an error that is answered where it is not open, or has missed an edit.
@@ -186,7 +235,7 @@ class Server(LanguageServer):
             raise JsonRpcException(f"{uri} has missed an edit; close and open it", code=code)
         return module
 
-    def view(self, uri: str) -> View | None:
+    def view(self, uri: str) -> "View | None":
         """Return a snapshot of an open document; None where it is not Python.
 
         Raises as `module` does.
@@ -207,7 +256,7 @@ class Server(LanguageServer):
             if problems is not None and not is_first:
                 self.checks.check_all()
 
-    def withdraw(self, module: Module) -> None:
+    def withdraw(self, module: "Module") -> None:
         """Have the client show nothing any more about a module that is closed."""
         self.diagnostics.withdraw(document.uri for document in module.documents)
 
@@ -244,7 +293,7 @@ class Server(LanguageServer):
     def _recovered(self) -> None:
         self.go_on(self.refresh_what_is_shown())
 
-    def _checked(self, module: Module, report: Report) -> None:
+    def _checked(self, module: "Module", report: "Report") -> None:
         self.diagnostics.publish(module, report)
 
     # ------------------------------------------------------------ life
@@ -260,18 +309,10 @@ class Server(LanguageServer):
 
     def close(self) -> None:
         """Let go of threads and processes."""
-        self.checks.stop()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        if self._handlers:
+            self.checks.stop()
+        for executor in (self._executor, self._typing):
+            executor.shutdown(wait=False, cancel_futures=True)
         writer = self.protocol.writer
         if writer is not None:
             writer.close()
-
-
-_NOTEBOOKS = types.NotebookDocumentSyncOptions(
-    notebook_selector=[
-        types.NotebookDocumentFilterWithCells(
-            cells=[types.NotebookCellLanguage("python")],
-            notebook=types.NotebookDocumentFilterNotebookType("jupyter-notebook"),
-        )
-    ],
-)

@@ -10,16 +10,6 @@ from tclsp.server.app import Server
 from tclsp.server.own_requests import WrongParams
 from tclsp.server.view import View
 
-_OPTIONS = types.CodeActionOptions(
-    code_action_kinds=[
-        types.CodeActionKind.QuickFix,
-        types.CodeActionKind.RefactorRewrite,
-        types.CodeActionKind.SourceFixAll,
-        "source.fixAll.tclsp",
-    ],
-    resolve_provider=True,
-)
-
 
 def register(server: Server) -> None:
     """Answer the requests."""
@@ -29,7 +19,7 @@ def register(server: Server) -> None:
             action.edit = await edit_of_choice(server, action.data)
         return action
 
-    server.answer_checked(types.TEXT_DOCUMENT_CODE_ACTION, _offered, _OPTIONS)
+    server.answer_checked(types.TEXT_DOCUMENT_CODE_ACTION, _offered)
     server.on(types.CODE_ACTION_RESOLVE, resolve)
 
 

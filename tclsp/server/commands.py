@@ -6,9 +6,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
-from tclsp.catalog.store import Catalog
 from tclsp.server.app import Server
-from tclsp.server.code_action_requests import edit_of_choice
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +21,9 @@ def register(server: Server) -> None:
     @server.command(RELOAD_CATALOG)
     async def reload_catalog() -> None:
         """Open the catalogue and the action lists again, and have everything checked with them."""
+        # Not at the top, here and below: the start need not wait for what commands load.
+        from tclsp.catalog.store import Catalog
+
         server.session.reload_catalog(Catalog.open())
         server.checks.set_up_changed()
         await server.refresh_what_is_shown()
@@ -32,7 +33,6 @@ def register(server: Server) -> None:
         """Apply all safe fixes of one rule to a document; `uri` and `code` are texts."""
         if not isinstance(uri, str) or not isinstance(code, str):
             raise JsonRpcInvalidParams(f"{FIX_ALL_OF_RULE} takes a URI and the code of a rule")
-        # Not at the top: it loads every rule, which the start need not wait for.
         from tclsp.server.code_actions import all_of_rule_edit
 
         module = server.module(uri)
@@ -43,6 +43,8 @@ def register(server: Server) -> None:
     @server.command(APPLY_CODE_ACTION)
     async def apply_code_action(choice: Any) -> None:
         """Apply a code action; `choice` comes from where it was offered as a command."""
+        from tclsp.server.code_action_requests import edit_of_choice
+
         edit = await edit_of_choice(server, choice)
         await _apply(server, edit, str(choice["title"]))
 

@@ -7,13 +7,9 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from tclsp.server.app import Server
 from tclsp.server.checks import Superseded, Unavailable
-from tclsp.server.diagnostics import SOURCE, diagnostics, result_id
+from tclsp.server.diagnostics import diagnostics, result_id
 from tclsp.server.modules import Module
 from tclsp.server.session import Report
-
-OPTIONS = types.DiagnosticOptions(
-    inter_file_dependencies=True, workspace_diagnostics=True, identifier=SOURCE
-)
 
 
 def register(server: Server) -> None:
@@ -29,7 +25,7 @@ def register(server: Server) -> None:
         waiting = server.checks.report(module)
         return _answer(server, module, waiting, params)
 
-    server.on(types.TEXT_DOCUMENT_DIAGNOSTIC, pull, OPTIONS)
+    server.on(types.TEXT_DOCUMENT_DIAGNOSTIC, pull)
 
 
 async def _answer(

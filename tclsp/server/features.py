@@ -1,7 +1,6 @@
 """All requests that the server answers about code, one function a feature.
 
-A module of a feature is imported when it is first needed, or by `load` while nobody waits: an
-editor waits for the answer to `initialize`.
+A module of a feature is imported when it is first needed, or by `load` while nobody waits.
 """
 
 from typing import Any
@@ -9,20 +8,27 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
+from tclsp.catalog.action_lists import ActionLists
+from tclsp.catalog.store import Catalog
+from tclsp.report.sheet import SheetStyle
 from tclsp.server import (
     code_action_requests,
-    commands,
     diagnostic_requests,
     state,
     workspace_diagnostics,
 )
 from tclsp.server.app import Server
-from tclsp.server.own_requests import CODES, EXPLAIN_ANSWER, HANDLED, WrongParams
+from tclsp.server.offered import CODES, EXPLAIN_ANSWER, HANDLED
+from tclsp.server.own_requests import WrongParams
+from tclsp.server.place import Place
 from tclsp.server.view import View, WorkspaceView
+from tclsp.source.reading import Reading
+from tclsp.source.text import SourceText
 
-_COMPLETION = types.CompletionOptions(
-    trigger_characters=['"', "'", ".", "[", ","], resolve_provider=True
-)
+_SAMPLE = """\
+from tencentcloud.cvm.v20170312 import cvm_client
+e.code == "AuthFailure.SignatureExpire"
+"""
 
 
 def register(server: Server) -> None:
@@ -31,9 +37,8 @@ def register(server: Server) -> None:
     workspace_diagnostics.register(server)
     code_action_requests.register(server)
     state.register(server)
-    commands.register(server)
-    server.answer(types.TEXT_DOCUMENT_HOVER, _hover)
-    server.answer(types.TEXT_DOCUMENT_COMPLETION, _completion, _COMPLETION)
+    server.answer(types.TEXT_DOCUMENT_HOVER, _hover, typing=True)
+    server.answer(types.TEXT_DOCUMENT_COMPLETION, _completion, typing=True)
     server.answer_without_files(types.COMPLETION_ITEM_RESOLVE, _resolved_completion)
     server.answer(types.TEXT_DOCUMENT_DEFINITION, _definition)
     server.answer(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, _highlight)
@@ -47,13 +52,22 @@ def register(server: Server) -> None:
     server.answer_for_workspace(HANDLED, _handled)
 
 
-def load() -> None:
-    """Load what the first request would have to wait for, tree-sitter above all."""
-    from tclsp.server import code_actions, completion, diagnostics, hover  # noqa: F401
+def load(catalog: Catalog) -> None:
+    """Load what the first requests would have to wait for, and try it."""
+    from tclsp.server import code_actions, diagnostics, running  # noqa: F401
+    from tclsp.server.completion import completions
+    from tclsp.server.hover import hover
     from tclsp.source.outline import outline
-    from tclsp.source.text import SourceText
 
-    outline(SourceText.of("pass\n"))
+    source = SourceText.of(_SAMPLE)
+    # The first look-ups in the catalogue read its tables, and tree-sitter takes 50 ms to start.
+    place = Place(
+        Reading(source), _SAMPLE.rindex(".") + 1, catalog, ActionLists.none(), language="en"
+    )
+    hover(place, SheetStyle("en", "markdown"))
+    completions(place)
+    outline(source)
+    running.loaded()
 
 
 # ---------------------------------------------------------------- documents

@@ -1,11 +1,11 @@
-"""From `initialize` to the end: capabilities, folders, and settings that change while it runs."""
+"""From the answer to `initialize` to the end: folders, and settings that change while it runs."""
 
 from collections.abc import Callable, Sequence
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder
 
-from tclsp.server import parent
+from tclsp.catalog.store import Catalog
 from tclsp.server.app import Server
 from tclsp.server.client import client_of
 from tclsp.server.options import read_options
@@ -16,13 +16,14 @@ _SECTION = "tclsp"
 _WATCHED = ("**/*.py", "**/*.pyi", "**/tclsp.toml", "**/pyproject.toml", "**/.gitignore")
 
 
-def register(server: Server, load: Callable[[], None]) -> None:
+def register(server: Server, load: Callable[[Catalog], None]) -> None:
     """Answer what begins a session, and what changes its surroundings.
 
     `load` loads what the first requests need; it is called while nobody waits.
     """
     life = _Life(server, load)
-    server.on(types.INITIALIZE, life.initialize)
+    if server.client_params is not None:
+        life.take_note(server.client_params)
     server.on(types.INITIALIZED, life.initialized)
     server.on(types.WORKSPACE_DID_CHANGE_CONFIGURATION, life.configuration_changed)
     server.on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, life.files_changed)
@@ -30,14 +31,14 @@ def register(server: Server, load: Callable[[], None]) -> None:
 
 
 class _Life:
-    def __init__(self, server: Server, load: Callable[[], None]) -> None:
+    def __init__(self, server: Server, load: Callable[[Catalog], None]) -> None:
         self._server = server
         self._load = load
         self._session = server.session
         self._given: object = None
         """The settings of `initialize`, which count where the client has no others."""
 
-    def initialize(self, params: types.InitializeParams) -> None:
+    def take_note(self, params: types.InitializeParams) -> None:
         """Take note of who the client is and what it can do."""
         session = self._session
         session.client = client_of(params.capabilities)
@@ -49,13 +50,11 @@ class _Life:
         given = params.initialization_options
         self._given = given.get("settings", given) if isinstance(given, dict) else None
         self._take_options(self._given)
-        if params.process_id is not None:
-            parent.watch(params.process_id, self._server.shutdown)
 
     def initialized(self, _: types.InitializedParams) -> None:
         """Start to work: the worker first, for that takes longest."""
         self._server.checks.start()
-        self._server.in_executor(self._load)
+        self._server.in_executor(lambda: self._load(self._session.catalog))
         self._server.go_on(self._register())
 
     async def _register(self) -> None:

@@ -5,11 +5,6 @@ from typing import Any, Literal
 from attrs import frozen
 from lsprotocol import types
 
-EXPLAIN_ANSWER = "tclsp/explainAnswer"
-CODES = "tclsp/codes"
-HANDLED = "tclsp/handled"
-STATE = "tclsp/state"
-
 
 class WrongParams(Exception):
     """Parameters that cannot be used; the text is one sentence."""

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from typing import IO
 
-from tclsp.server import features, life, synchronisation
+from tclsp.server import commands
 from tclsp.server.app import Server
 from tclsp.server.log import ClientLog, log_to
 from tclsp.server.transport import serve_streams, standard_streams
@@ -37,9 +37,7 @@ def serve_tcp(host: str, port: int) -> int:
 
 async def _serve(incoming: IO[bytes], outgoing: IO[bytes]) -> int:
     server = Server()
-    life.register(server, features.load)
-    synchronisation.register(server)
-    features.register(server)
+    commands.register(server)
     log_to(ClientLog(server.window_log_message))
     serve_streams(
         server.protocol.receive, server.protocol.set_writer, server.ended, incoming, outgoing

@@ -6,7 +6,6 @@ soon as a newer text arrives.
 
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from tclsp.checker.discovery import find_files
 from tclsp.checker.live_project import LiveProject, LiveReport, Superseded
 from tclsp.checker.notes import Notes
 from tclsp.checker.project import Project
-from tclsp.server import frames, messages
+from tclsp.server import frames, messages, running
 from tclsp.server.inbox import Inbox
 from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.projects import EditorProjects
@@ -27,8 +26,6 @@ from tclsp.server.texts import digest_of
 from tclsp.source.text import SourceText
 
 _SIGN_OF_LIFE_SECONDS = 1.0
-_SWITCH_SECONDS = 0.0005
-"""How soon the thread that listens gets its turn; by default ten times as long."""
 
 
 @define(eq=False)
@@ -215,7 +212,8 @@ def main() -> None:
     from_server, to_server = _take_streams()
     # Interrupts of the terminal are for the server, which ends this process too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.setswitchinterval(_SWITCH_SECONDS)
+    running.step_back()
+    running.begin()
     inbox = Inbox()
     threading.Thread(target=inbox.listen, args=(from_server,), name="inbox", daemon=True).start()
     Worker(inbox, to_server, inbox.wait_for_set_up()).run()
