@@ -7,7 +7,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from tclsp.server.app import Server
 from tclsp.server.checks import Superseded, Unavailable
-from tclsp.server.diagnostics import diagnostics, result_id
+from tclsp.server.diagnostics import diagnostics_in_turns, result_id
 from tclsp.server.modules import Module
 from tclsp.server.session import Report
 
@@ -37,6 +37,8 @@ async def _answer(
     uri = params.text_document.uri
     try:
         report = await waiting
+        view = server.session.view(module, uri)
+        items = await diagnostics_in_turns(view, report.findings)
         if report.number != module.number:
             raise Superseded
     except Superseded as error:
@@ -48,7 +50,6 @@ async def _answer(
         ) from error
     except Unavailable as error:
         raise JsonRpcInternalError(str(error)) from error
-    items = diagnostics(server.session.view(module, uri), report.findings)
     own = result_id(items)
     if own == params.previous_result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(own)

@@ -1,6 +1,7 @@
 """Findings as the client shows them, and how it gets them if it does not ask."""
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 
 from attrs import define, field
@@ -19,6 +20,8 @@ _SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
     "info": types.DiagnosticSeverity.Information,
     "hint": types.DiagnosticSeverity.Hint,
 }
+_AT_ONCE = 50
+"""How many findings take about 2 ms."""
 _UNNECESSARY = frozenset({"TCL001", "TCL105", "TCL106"})
 """The rules that report code that does nothing: editors fade it out."""
 
@@ -26,6 +29,16 @@ _UNNECESSARY = frozenset({"TCL001", "TCL105", "TCL106"})
 def diagnostics(view: View, findings: Iterable[Finding]) -> list[types.Diagnostic]:
     """Return the findings of a document; their spans are of the view's text."""
     return [diagnostic(view, finding) for finding in findings if view.shows(finding.span)]
+
+
+async def diagnostics_in_turns(view: View, findings: Sequence[Finding]) -> list[types.Diagnostic]:
+    """Return the same as `diagnostics`, and let other messages be handled in between."""
+    items: list[types.Diagnostic] = []
+    for start in range(0, len(findings), _AT_ONCE):
+        if start:
+            await asyncio.sleep(0)
+        items += diagnostics(view, findings[start : start + _AT_ONCE])
+    return items
 
 
 def diagnostic(view: View, finding: Finding) -> types.Diagnostic:
@@ -85,14 +98,30 @@ class DocumentDiagnostics:
     _send_to_client: Callable[[types.PublishDiagnosticsParams], None]
     _sent: dict[str, tuple[int | None, str]] = field(factory=dict)
     """The version and the result that the client has, by the URI of a document."""
+    _tasks: set[asyncio.Task[None]] = field(factory=set)
 
     def publish(self, module: Module, report: Report) -> None:
-        """Send what is new about a module."""
+        """Send what is new about a module, soon, unless something newer is known by then."""
         if self._session.client.pull_diagnostics:
             return
-        for document in module.documents:
+        task = asyncio.ensure_future(self._publish(module, report))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _publish(self, module: Module, report: Report) -> None:
+        for document in tuple(module.documents):
+            if not self._is_newest(module, report):
+                return
             view = self._session.view(module, document.uri)
-            self._send(document.uri, document.version, diagnostics(view, report.findings))
+            items = await diagnostics_in_turns(view, report.findings)
+            if not self._is_newest(module, report):
+                return
+            self._send(document.uri, document.version, items)
+
+    def _is_newest(self, module: Module, report: Report) -> bool:
+        if self._session.modules.at(module.path) is not module or module.number != report.number:
+            return False
+        return self._session.reports.get(module.path) is report
 
     def withdraw(self, uris: Iterable[str]) -> None:
         """Have nothing shown any more of documents that are closed."""

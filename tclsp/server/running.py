@@ -5,12 +5,10 @@ end. Looking for garbage in it takes 50 to 100 ms, in which no request is answer
 """
 
 import gc
-import os
 import sys
 
 _SWITCH_SECONDS = 0.0005
 """How soon a thread that waits gets its turn; by default ten times as long."""
-_NICENESS = 5
 
 
 def begin() -> None:
@@ -23,9 +21,3 @@ def loaded() -> None:
     """Look for garbage from now on, but not in what is there already."""
     gc.freeze()
     gc.enable()
-
-
-def step_back() -> None:
-    """Let other processes go first where there are not enough processors, the server above all."""
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
