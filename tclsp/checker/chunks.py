@@ -6,6 +6,7 @@ many lines can cut a statement in two; then a tie may be missed, never made up b
 
 import re
 from collections.abc import Collection, Iterator
+from sys import intern
 from typing import NamedTuple
 
 _START = re.compile(
@@ -88,4 +89,5 @@ def _defined(text: bytes) -> frozenset[str]:
 
 
 def _decoded(names: Collection[bytes]) -> frozenset[str]:
-    return frozenset([name.decode(errors="replace") for name in set(names)])
+    # The same words stand in most chunks; one text for each takes a fraction of the memory.
+    return frozenset([intern(name.decode(errors="replace")) for name in set(names)])

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     # Not at the top: an editor waits for this command to start.
     from tclsp.server import running
 
-    running.begin()
+    running.take_turns_fast()
     from tclsp.server.start import serve_standard_streams, serve_tcp
 
     if arguments.tcp is None:

@@ -11,13 +11,12 @@ _SWITCH_SECONDS = 0.0005
 """How soon a thread that waits gets its turn; by default ten times as long."""
 
 
-def begin() -> None:
-    """Do not look for garbage for now: there is none while things are loaded."""
-    gc.disable()
+def take_turns_fast() -> None:
+    """Do not let a thread that is busy keep the others waiting."""
     sys.setswitchinterval(_SWITCH_SECONDS)
 
 
-def loaded() -> None:
-    """Look for garbage from now on, but not in what is there already."""
+def keep_what_is_loaded() -> None:
+    """Look for garbage in what is there by now, and never again in what is left of it."""
+    gc.collect()
     gc.freeze()
-    gc.enable()

@@ -212,8 +212,8 @@ def main() -> None:
     from_server, to_server = _take_streams()
     # Interrupts of the terminal are for the server, which ends this process too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    running.begin()
-    running.loaded()
+    running.take_turns_fast()
+    running.keep_what_is_loaded()
     inbox = Inbox()
     threading.Thread(target=inbox.listen, args=(from_server,), name="inbox", daemon=True).start()
     Worker(inbox, to_server, inbox.wait_for_set_up()).run()
