@@ -20,7 +20,7 @@ from pygls.lsp.server import LanguageServer
 
 from tclsp import __version__
 from tclsp.server import parent
-from tclsp.server.offered import NOTEBOOKS, OFFERED
+from tclsp.server.capabilities import NOTEBOOKS, OFFERED
 from tclsp.server.protocol import Protocol
 
 if TYPE_CHECKING:

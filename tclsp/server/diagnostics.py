@@ -9,8 +9,8 @@ from lsprotocol import types
 
 from tclsp.catalog.text import Language
 from tclsp.rules.finding import Finding, Severity
+from tclsp.server.capabilities import SOURCE
 from tclsp.server.modules import Module
-from tclsp.server.offered import SOURCE
 from tclsp.server.session import Report, Session
 from tclsp.server.view import View
 

@@ -17,7 +17,7 @@ from tclsp.server import (
     workspace_diagnostics,
 )
 from tclsp.server.app import Server
-from tclsp.server.offered import CODES, EXPLAIN_ANSWER, HANDLED
+from tclsp.server.capabilities import CODES, EXPLAIN_ANSWER, HANDLED
 from tclsp.server.own_requests import WrongParams
 from tclsp.server.place import Place
 from tclsp.server.view import View, WorkspaceView

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from tclsp import __version__
 from tclsp.server.app import Server
-from tclsp.server.offered import STATE
+from tclsp.server.capabilities import STATE
 from tclsp.server.own_json import as_json
 from tclsp.server.sdk import installed_sdk
 from tclsp.server.view import WorkspaceView
