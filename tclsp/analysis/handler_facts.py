@@ -12,7 +12,9 @@ from tclsp.analysis.facts import ApiCall, Handler, Path, Raised, Record, TestedC
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.module import Module
 from tclsp.analysis.places import Places
-from tclsp.analysis.trails import Trail, Written
+from tclsp.analysis.reads import read_by, read_in, without
+from tclsp.analysis.told import Written
+from tclsp.analysis.trails import Trail
 from tclsp.source.spans import Span
 
 
@@ -148,7 +150,7 @@ def _followed(trail: Trail, found: FoundHandler) -> Trail:
     if trail.recorded or not trail.bound:
         return trail
     if trail.outcome in ("returns", "raises", "exits"):
-        asked = read = frozenset(_read_in(found.final))
+        asked = read = frozenset(read_in(found.final))
     else:
         read = frozenset(_read_afterwards(found))
         asked = read | frozenset(_asked_afterwards(found))
@@ -166,45 +168,21 @@ def _read_afterwards(found: FoundHandler) -> Iterator[str]:
     """Yield the names that statements outside a handler read, other than to ask about them."""
     for statement in _outside(found):
         if not isinstance(statement, (s.If, s.Assert)):
-            yield from _read_by(statement)
+            yield from read_by(statement)
 
 
 def _asked_afterwards(found: FoundHandler) -> Iterator[str]:
     """Yield the names that conditions outside a handler read."""
     for statement in _outside(found):
         if isinstance(statement, (s.If, s.Assert)):
-            yield from _read_by(statement)
+            yield from read_by(statement)
 
 
 def _outside(found: FoundHandler) -> Iterator[s.Statement]:
     """Yield the statements that see the names which a handler sets, its own left out."""
-    inside = {id(statement) for statement in s.statements(found.body)}
-    units = [found.unit]
-    if found.unit.function is None:
-        units = found.unit.module.units
-    for unit in units:
-        for statement in s.statements(unit.body):
-            if id(statement) not in inside:
-                yield statement
-
-
-def _read_in(block: s.Block) -> Iterator[str]:
-    for statement in s.statements(block):
-        yield from _read_by(statement)
-
-
-def _read_by(statement: s.Statement) -> Iterator[str]:
-    targets: frozenset[int] = frozenset()
-    if isinstance(statement, s.Assign):
-        targets = frozenset(id(target) for target in statement.targets)
-    if isinstance(statement, (s.Function, s.Class)):
-        yield from _read_in(statement.body)
-    for expression in s.expressions(statement):
-        if id(expression) in targets:
-            continue
-        for part in s.walk(expression):
-            if isinstance(part, s.Name):
-                yield part.name
+    units = [found.unit] if found.unit.function is not None else found.unit.module.units
+    around = (statement for unit in units for statement in s.statements(unit.body))
+    return without(around, found.body)
 
 
 def _binding(name: str, found: FoundHandler) -> int:

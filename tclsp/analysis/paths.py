@@ -1,28 +1,31 @@
 """The ways through a handler, each judged as a whole from the head of the handler to its end."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Literal
 
 from attrs import define, evolve, field
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Carrying, Held, Part
+from tclsp.analysis.following import Following
+from tclsp.analysis.joined_trails import FEW, MOST, behind, joined
+from tclsp.analysis.known_helpers import KnownHelpers
+from tclsp.analysis.live_names import LiveNames
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Comparison, Selection, Selections
 from tclsp.analysis.sinks import Sinks
+from tclsp.analysis.told import Written
 from tclsp.analysis.trails import (
     Helped,
     Outcome,
     Thrown,
     Trail,
-    Written,
     common_outcome,
     helped_by,
     selected,
 )
 
-_MOST = 128
-"""More ways than these through one handler are not told apart."""
 _HELPERS = 3
 """How deep helpers of the module are followed."""
 
@@ -33,7 +36,9 @@ class Paths:
 
     selections: Selections
     sinks: Sinks
-    _running: list[Unit] = field(factory=list)
+    _helpers: KnownHelpers = field(factory=KnownHelpers)
+    _following: list[Following] = field(factory=list)
+    """The functions that are followed, the handler's own first."""
 
     @property
     def carrying(self) -> Carrying:
@@ -41,29 +46,50 @@ class Paths:
         return self.selections.carrying
 
     def through(self, body: s.Block, held: Held, unit: Unit) -> list[Trail]:
-        """Return the ways through a block, given what the local names hold at its head."""
-        self._running.append(unit)
-        trails = self._block(body, [Trail(held)], unit)
-        self._running.pop()
-        return trails
+        """Return the ways through a block, given what the local names hold at its head.
+
+        Of very many ways those are joined that are alike in all that rules ask for.
+        """
+        return self._through(Following(unit, lambda: LiveNames.of_handler(body, unit)), body, held)
+
+    def _through(self, following: Following, body: s.Block, held: Held) -> list[Trail]:
+        self._following.append(following)
+        trails = self._block(body, [Trail(held)], following.unit)
+        self._following.pop()
+        return [each for trail in trails for each in trail.apart]
 
     # ------------------------------------------------------------ statements
 
     def _block(self, body: s.Block, trails: list[Trail], unit: Unit) -> list[Trail]:
+        following = self._following[-1]
         done: list[Trail] = []
-        for statement in body:
+        for index, statement in enumerate(body):
             going: list[Trail] = []
             for trail in trails:
-                for after in self._statement(statement, trail, unit):
+                for way in self._ways(statement, trail.held, unit):
+                    after = behind(trail, way)
                     (going if after.outcome == "falls" else done).append(after)
-            trails = going[:_MOST]
+            if len(going) > FEW:
+                next_one = body[index + 1] if index + 1 < len(body) else statement
+                going = joined(going, following.live, next_one.number)
+            trails = going
             if not trails:
                 break
-        return (done + trails)[:_MOST]
+        if len(done) > MOST and body:
+            done = joined(done, following.live, body[-1].number)
+        return done + trails
 
-    def _statement(self, node: s.Statement, trail: Trail, unit: Unit) -> list[Trail]:
-        follow = _FOLLOW.get(type(node))
-        return follow(self, node, trail, unit) if follow else [trail]
+    def _ways(self, node: s.Statement, held: Held, unit: Unit) -> list[Trail]:
+        """Return the ways through a statement, found once for what the names hold before it."""
+        following = self._following[-1]
+        held = following.same(held)
+        key = id(node), id(held)
+        ways = following.ways.get(key)
+        if ways is None:
+            follow = _FOLLOW.get(type(node))
+            ways = follow(self, node, Trail(held), unit) if follow else [Trail(held)]
+            following.ways[key] = ways
+        return ways
 
     def _if(self, node: s.If, trail: Trail, unit: Unit) -> list[Trail]:
         """Follow an `if` with its `elif`s, by iteration: such chains can be thousands long."""
@@ -286,11 +312,18 @@ class Paths:
 
     def _call(self, call: s.Call, trail: Trail, unit: Unit, number: int, asked: bool) -> Trail:
         callee = self.carrying.names.callee(call, unit)
-        if callee is not None and callee is self._running[0]:
-            return evolve(trail, repeats=True, own=True)
-        if callee is not None and callee not in self._running and len(self._running) <= _HELPERS:
-            helped = self._helper(call, callee, trail.held, unit)
-            return helped_by(trail, helped, unit, number)
+        if callee is not None:
+            running = [each.unit for each in self._following]
+            may_follow = len(running) <= _HELPERS
+            self._helpers.meets(callee, may_follow=may_follow)
+            if callee is running[0]:
+                return evolve(trail, repeats=True, own=True)
+            if may_follow and callee not in running:
+                received = self.carrying.received(call, callee, trail.held, unit, 3)
+                helped = self._helpers.of(
+                    callee, received, running, partial(self._helped, callee, received)
+                )
+                return helped_by(trail, helped, unit, number)
         effect = self.sinks.effect(call, trail.held, unit)
         if effect.kind == "none":
             return trail
@@ -306,10 +339,10 @@ class Paths:
             return evolve(trail, outcome="exits", own=True)
         return trail
 
-    def _helper(self, call: s.Call, callee: Unit, held: Held, unit: Unit) -> Helped:
+    def _helped(self, callee: Unit, received: Held) -> Helped:
         """Return what a function of the module does with the error when called so."""
-        received = self.carrying.received(call, callee, held, unit, 3)
-        ways = self.through(callee.body, received, callee)
+        following = Following(callee, lambda: LiveNames.of_function(callee))
+        ways = self._through(following, callee.body, received)
         return Helped(
             recorded=any(way.recorded for way in ways),
             written=tuple(written for way in ways for written in way.written),

@@ -1,32 +1,19 @@
 """What has happened on one way through a handler."""
 
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from attrs import evolve, frozen
 
-from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held, Parts
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Comparison, Selection
+from tclsp.analysis.told import Told, Written
 
 Outcome: TypeAlias = Literal["falls", "continues", "breaks", "returns", "raises", "exits"]
 
 
-@frozen(eq=False)
-class Written:
-    """A place of a path that holds something of the error but not its RequestId."""
-
-    kind: Literal["log", "call", "return", "store", "exit"]
-    parts: Parts
-    loud: bool
-    unit: Unit
-    number: int
-    """The statement."""
-    cut: s.Expression | None
-    """The expression that cuts the RequestId off, where one does."""
-
-
-@frozen(eq=False)
+@frozen
 class Thrown:
     """A `raise` of another exception."""
 
@@ -56,6 +43,29 @@ class Trail:
     """Whether the function that the handler stands in is called again."""
     outcome: Outcome = "falls"
     thrown: Thrown | None = None
+    others: tuple[Told, ...] = ()
+    """What was told on the ways that are like it in all else and were joined with it."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing has happened on it yet."""
+        if self.own or self.expected or self.recorded:
+            return False
+        return not (self.written or self.bound or self.others)
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What was told on it and on the ways that it stands for."""
+        return (Told(self.written, self.comparisons), *self.others)
+
+    @property
+    def apart(self) -> Iterator["Trail"]:
+        """The ways that it stands for, one by one."""
+        if not self.others:
+            yield self
+            return
+        for told in self.told:
+            yield evolve(self, written=told.written, comparisons=told.comparisons, others=())
 
 
 @frozen(eq=False)

@@ -1,0 +1,198 @@
+"""Code in shapes whose ways multiply or nest, as long as you like; the same text in every run.
+
+Handlers of people are short; those that machines or years have made are not, and an editor must
+bear them while somebody types in them.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from textwrap import indent
+
+from attrs import frozen
+
+from tclsp.catalog.store import Catalog
+
+_HEAD = """\
+import logging
+import time
+
+from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+from tencentcloud.cvm.v20170312 import cvm_client, models
+
+logger = logging.getLogger(__name__)
+
+
+"""
+_SERVICES = ("cvm", "vpc", "cbs", "cdb", "clb", "tke", "cam", "postgres", "mongodb", "redis", "es")
+
+
+@frozen
+class Shape:
+    """A kind of code, with the sizes to measure it in."""
+
+    name: str
+    sizes: tuple[int, ...]
+    write: Callable[[int], str]
+    """Returns the text of a module of that size."""
+
+
+@cache
+def _codes() -> tuple[str, ...]:
+    """Return many codes that exist, those of the service that is called first."""
+    catalog = Catalog.open()
+    found = (code for service in _SERVICES for code in sorted(catalog.defined_by(service)))
+    return tuple(dict.fromkeys(found))
+
+
+def _code(number: int) -> str:
+    return _codes()[number]
+
+
+def _handler(body: str) -> str:
+    return (
+        f"{_HEAD}def order(client, request, queue):\n"
+        "    try:\n"
+        "        return client.RunInstances(request)\n"
+        "    except TencentCloudSDKException as error:\n"
+        f"{indent(body, ' ' * 8)}"
+    )
+
+
+def _sequential_ifs(size: int) -> str:
+    """Each falls through to the next, so that each doubles the ways."""
+    steps = (
+        f'if error.code == "{_code(number)}":\n    queue.note({number}, error.message)\n'
+        for number in range(size)
+    )
+    return _handler("".join(steps) + "raise\n")
+
+
+def _marking_ifs(size: int) -> str:
+    """Like the former, but each sets a local name, so that the ways differ in what names hold."""
+    steps = (
+        f'if error.code == "{_code(number)}":\n    text_{number} = error.message\n'
+        for number in range(size)
+    )
+    return _handler("".join(steps) + "queue.note(error)\n")
+
+
+def _elif_chain(size: int) -> str:
+    steps = (
+        f'{"el" if number else ""}if error.code == "{_code(number)}":\n'
+        f"    queue.note({number}, error.message)\n"
+        for number in range(size)
+    )
+    return _handler("".join(steps) + "else:\n    raise\n")
+
+
+def _nested_ifs(size: int) -> str:
+    lines = [f"{'    ' * number}if queue.wants({number}, error.code):\n" for number in range(size)]
+    ends = [
+        f"{'    ' * number}else:\n{'    ' * (number + 1)}queue.note({number})\n"
+        for number in reversed(range(size))
+    ]
+    return _handler("".join(lines) + f"{'    ' * size}raise\n" + "".join(ends))
+
+
+def _nested_tries(size: int) -> str:
+    heads = [f"{'    ' * number}try:\n" for number in range(size)]
+    clauses = [
+        f"{'    ' * number}except TencentCloudSDKException as error_{number}:\n"
+        f'{"    " * (number + 1)}if error_{number}.code == "{_code(number)}":\n'
+        f"{'    ' * (number + 2)}raise\n"
+        f"{'    ' * (number + 1)}logger.error(error_{number}.message)\n"
+        for number in reversed(range(size))
+    ]
+    body = "".join(heads) + f"{'    ' * size}client.RunInstances(request)\n" + "".join(clauses)
+    return f"{_HEAD}def order(client, request):\n{indent(body, '    ')}"
+
+
+def _match(size: int) -> str:
+    cases = (
+        f'    case "{_code(number)}":\n        queue.note({number}, error.message)\n'
+        for number in range(size)
+    )
+    return _handler("match error.code:\n" + "".join(cases))
+
+
+def _mutual(size: int) -> str:
+    """Every function hands the error to every other one."""
+    return (
+        _handler("step_0(error, queue)\n")
+        + "\n\n"
+        + "\n\n".join(
+            f"def step_{number}(error, queue):\n"
+            + "".join(
+                f'    if error.code == "{_code(other)}":\n        step_{other}(error, queue)\n'
+                for other in range(size)
+                if other != number
+            )
+            for number in range(size)
+        )
+    )
+
+
+def _mutual_requests(size: int) -> str:
+    """Every function sends a request and, when it fails, leaves it to every other one."""
+    return _HEAD + "\n\n".join(
+        f"def step_{number}(client, request):\n"
+        "    try:\n"
+        "        return client.RunInstances(request)\n"
+        "    except TencentCloudSDKException as error:\n"
+        "        logger.error(error)\n"
+        + "".join(
+            f"    step_{other}(client, request)\n" for other in range(size) if other != number
+        )
+        for number in range(size)
+    )
+
+
+def _long_handler(size: int) -> str:
+    """`size` lines of all sorts of statements."""
+    step = (
+        "detail_{n} = queue.describe({n}, request)\n"
+        "if detail_{n}:\n"
+        '    logger.info("step {n}: %s", detail_{n})\n'
+        "for each in detail_{n}:\n"
+        "    queue.note(each)\n"
+        'if error.code == "{code}":\n'
+        "    queue.later(request)\n"
+        "try:\n"
+        "    queue.flush({n})\n"
+        "except ValueError:\n"
+        "    logger.warning(error.message)\n"
+    )
+    count = max(1, size // step.count("\n"))
+    steps = (step.format(n=number, code=_code(number)) for number in range(count))
+    return _handler("".join(steps) + "raise\n")
+
+
+def _retrying_loops(size: int) -> str:
+    """A loop with `size` requests, each in a `try` of its own, between conditions."""
+    steps = (
+        f"if queue.wants({number}):\n"
+        "    try:\n"
+        "        client.RunInstances(request)\n"
+        "    except TencentCloudSDKException as error:\n"
+        f'        if error.code == "{_code(number)}":\n'
+        "            time.sleep(5)\n"
+        "            continue\n"
+        f"        failed_{number} = error\n"
+        for number in range(size)
+    )
+    body = indent("".join(steps) + "return None\n", " " * 8)
+    return f"{_HEAD}def order(client, request, queue):\n    for attempt in range(5):\n{body}"
+
+
+SHAPES = (
+    Shape("ifs in a row", (10, 45, 200), _sequential_ifs),
+    Shape("ifs in a row that mark", (10, 45, 200), _marking_ifs),
+    Shape("elifs of one chain", (100, 2000), _elif_chain),
+    Shape("ifs inside each other", (10, 30), _nested_ifs),
+    Shape("tries inside each other", (5, 20), _nested_tries),
+    Shape("cases of a match", (50, 200), _match),
+    Shape("functions that hand the error to each other", (10, 40), _mutual),
+    Shape("functions that send and call each other", (10, 40), _mutual_requests),
+    Shape("lines of one handler", (300, 3000), _long_handler),
+    Shape("tries in a loop", (5, 20), _retrying_loops),
+)
