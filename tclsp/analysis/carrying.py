@@ -39,6 +39,9 @@ PARTIAL = Part.CODE | Part.MESSAGE | Part.CUT
 Held: TypeAlias = Mapping[str, Parts]
 """What the local names hold at a point of a path."""
 
+_Holding: TypeAlias = frozenset[tuple[str, Parts]]
+"""The same, to look up what was found before."""
+
 _ATTRIBUTES = {
     "code": Part.CODE,
     "get_code": Part.CODE,
@@ -83,6 +86,10 @@ class Carrying:
 
     names: Names
     _speaking: dict[int, bool] = field(factory=dict)
+    _assigned: dict[tuple[Unit, str, int, _Holding], Parts] = field(factory=dict)
+    """What names carry that are not held, by the unit, the depth and what is held."""
+    _returned: dict[tuple[Unit, int, _Holding], Parts] = field(factory=dict)
+    """What functions return, by the depth and what their parameters hold."""
 
     def speaks_of_answers(self, unit: Unit) -> bool:
         """Tell whether a unit reads raw answers or codes without being handed an error.
@@ -137,13 +144,18 @@ class Carrying:
     def _of_name(self, name: str, held: Held, unit: Unit, depth: int) -> Parts:
         if name in held:
             return held[name]
-        if depth == 0:
+        values = unit.assigned(name) if depth else ()
+        if not values:
             return Part.NONE
-        found = Part.NONE
-        for value in unit.assigned(name):
-            if _could_carry(value):
-                found |= self.parts(value, held, unit, depth - 1) & ~Part.FIXED
-        return found
+        key = unit, name, depth, frozenset(held.items())
+        known = self._assigned.get(key)
+        if known is None:
+            known = Part.NONE
+            for value in values:
+                if _could_carry(value):
+                    known |= self.parts(value, held, unit, depth - 1) & ~Part.FIXED
+            self._assigned[key] = known
+        return known
 
     def _of_attribute(self, node: s.Attribute, held: Held, unit: Unit, depth: int) -> Parts:
         owner = self.parts(node.value, held, unit, depth)
@@ -251,13 +263,15 @@ class Carrying:
         callee = self.names.callee(call, unit)
         if not given & (RECORDING | PARTIAL) or callee is None or depth == 0:
             return given
-        inner = dict(self.received(call, callee, held, unit, depth))
-        found = Part.NONE
-        returned = False
-        for value in callee.returned:
-            returned = True
-            found |= self.parts(value, inner, callee, depth - 1)
-        return found if returned else Part.NONE
+        inner = self.received(call, callee, held, unit, depth)
+        key = callee, depth, frozenset(inner.items())
+        known = self._returned.get(key)
+        if known is None:
+            known = Part.NONE
+            for value in callee.returned:
+                known |= self.parts(value, inner, callee, depth - 1)
+            self._returned[key] = known
+        return known
 
     def received(self, call: s.Call, callee: Unit, held: Held, unit: Unit, depth: int) -> Held:
         """Return what the parameters of a function of the module hold in one call of it."""

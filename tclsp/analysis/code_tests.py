@@ -8,12 +8,11 @@ from attrs import define, field, frozen
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held, Part, Parts
 from tclsp.analysis.escapes import FoundCall
+from tclsp.analysis.handing_on import HandingOn, Received
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.message_tests import FoundMessageTest, MessageTests, Read
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Comparison, Selections
-
-_OF_ERROR = Part.OBJECT | Part.CODE | Part.MESSAGE
 
 _Made: TypeAlias = tuple[Comparison, s.Expression | s.Case, int, bool]
 """A comparison, what makes it, its statement, and whether it holds for its literals."""
@@ -37,23 +36,13 @@ class FoundTest:
 
 
 @define(eq=False)
-class _Received:
-    """What a function is given by handlers: parts of errors, of the errors of which calls."""
-
-    held: dict[str, Parts] = field(factory=dict)
-    calls: dict[int, FoundCall] = field(factory=dict)
-    unknown: bool = False
-    """Whether some of the errors come from calls that are not known."""
-
-
-@define(eq=False)
 class CodeTests:
     """Collects the code tests of one module."""
 
     handlers: Handlers
     found: list[FoundHandler]
     """All handlers of the module."""
-    _received: dict[int, _Received] = field(factory=dict)
+    _received: dict[int, Received] = field(factory=dict)
     _helpers: dict[int, dict[int, None]] = field(factory=dict)
     """The ids of the functions that are given the error, by the id of the handler."""
     _made: dict[int, list[FoundTest]] = field(factory=dict)
@@ -70,11 +59,12 @@ class CodeTests:
         """Yield the code tests of all units."""
         for handler in self.found:
             helpers = self._helpers.setdefault(id(handler), {})
-            self._hand_on(handler.body, handler.held, handler.unit, handler.calls, helpers, 4)
+            handing = HandingOn(self.selections.carrying, self._received, handler.calls, helpers)
+            handing.on(handler.body, handler.held, handler.unit)
         kept = self._kept()
         by_body = {id(handler.body): handler for handler in self.found if handler.body}
         for unit in units:
-            received = self._received.get(id(unit), _Received())
+            received = self._received.get(id(unit), Received())
             held = {**self._typed(unit), **received.held, **kept.get(id(unit), {})}
             calls = () if received.unknown else tuple(received.calls.values())
             made = list(self._of_block(unit.body, held, unit, calls, unit.name, by_body))
@@ -117,47 +107,6 @@ class CodeTests:
                         names = kept.setdefault(id(handler.unit), {})
                         names[target.name] = parts & ~Part.FIXED
         return kept
-
-    # ------------------------------------------------------------ what functions are given
-
-    def _hand_on(
-        self,
-        block: s.Block,
-        held: Held,
-        unit: Unit,
-        calls: tuple[FoundCall, ...],
-        helpers: dict[int, None],
-        depth: int,
-    ) -> None:
-        """Note what the functions of the module are given of an error inside a block."""
-        carrying = self.selections.carrying
-        for part in s.all_expressions(block):
-            if not isinstance(part, s.Call):
-                continue
-            callee = carrying.names.callee(part, unit)
-            if callee is None or callee is unit:
-                continue
-            given = carrying.received(part, callee, held, unit, 3)
-            given = {name: parts for name, parts in given.items() if parts & _OF_ERROR}
-            if given:
-                self._merge(callee, given, calls, helpers, depth)
-
-    def _merge(
-        self,
-        callee: Unit,
-        given: Held,
-        calls: tuple[FoundCall, ...],
-        helpers: dict[int, None],
-        depth: int,
-    ) -> None:
-        helpers[id(callee)] = None
-        received = self._received.setdefault(id(callee), _Received())
-        for name, parts in given.items():
-            received.held[name] = received.held.get(name, Part.NONE) | (parts & _OF_ERROR)
-        received.calls.update({id(call.call): call for call in calls})
-        received.unknown = received.unknown or not calls
-        if depth:
-            self._hand_on(callee.body, received.held, callee, calls, helpers, depth - 1)
 
     def _typed(self, unit: Unit) -> dict[str, Parts]:
         """Return the names that an annotation or a class check says are the SDK error."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.answer_records import AnswerRecords
@@ -32,7 +32,7 @@ class HandlerFacts:
 
     def of(self, found: FoundHandler, tested: tuple[TestedCode, ...] = ()) -> Handler:
         """Return the facts of one handler; `tested` is what its code tests name."""
-        trails = [_followed(trail, found) for trail in self.handlers.ways(found)]
+        trails = _followed(self.handlers.ways(found), found)
         if found.kind == "raw":
             trails = self._with_surroundings(trails, found)
         again = _may_try_again(found, trails)
@@ -145,37 +145,48 @@ def services_of(calls: Iterable[FoundCall]) -> tuple[str, ...] | None:
 # ---------------------------------------------------------------- after the handler
 
 
-def _followed(trail: Trail, found: FoundHandler) -> Trail:
+def _followed(trails: list[Trail], found: FoundHandler) -> list[Trail]:
     """Follow the locals that a handler set to where the function reads them afterwards."""
-    if trail.recorded or not trail.bound:
+    if not any(trail.bound and not trail.recorded for trail in trails):
+        return trails
+    afterwards = _Afterwards.of(found)
+    return [afterwards.follow(trail, found) for trail in trails]
+
+
+@frozen
+class _Afterwards:
+    """The names that are read behind a handler, in conditions and elsewhere."""
+
+    final: frozenset[str]
+    """In its `finally`."""
+    read: frozenset[str]
+    """Outside it, other than to ask about them."""
+    asked: frozenset[str]
+    """Outside it, in any way."""
+
+    @classmethod
+    def of(cls, found: FoundHandler) -> "_Afterwards":
+        read: set[str] = set()
+        asked: set[str] = set()
+        for statement in _outside(found):
+            names = asked if isinstance(statement, (s.If, s.Assert)) else read
+            names.update(read_by(statement))
+        return cls(frozenset(read_in(found.final)), frozenset(read), frozenset(read | asked))
+
+    def follow(self, trail: Trail, found: FoundHandler) -> Trail:
+        """Return a way with what becomes of the names that it set."""
+        if trail.recorded or not trail.bound:
+            return trail
+        ends = trail.outcome in ("returns", "raises", "exits")
+        asked, read = (self.final, self.final) if ends else (self.asked, self.read)
+        for name in sorted(trail.bound & asked):
+            parts = trail.held.get(name, Part.NONE)
+            if parts & RECORDING:
+                return evolve(trail, recorded=True)
+            if parts & PARTIAL and name in read:
+                written = Written("store", parts, True, found.unit, _binding(name, found), None)
+                trail = evolve(trail, written=(*trail.written, written))
         return trail
-    if trail.outcome in ("returns", "raises", "exits"):
-        asked = read = frozenset(read_in(found.final))
-    else:
-        read = frozenset(_read_afterwards(found))
-        asked = read | frozenset(_asked_afterwards(found))
-    for name in sorted(trail.bound & asked):
-        parts = trail.held.get(name, Part.NONE)
-        if parts & RECORDING:
-            return evolve(trail, recorded=True)
-        if parts & PARTIAL and name in read:
-            written = Written("store", parts, True, found.unit, _binding(name, found), None)
-            trail = evolve(trail, written=(*trail.written, written))
-    return trail
-
-
-def _read_afterwards(found: FoundHandler) -> Iterator[str]:
-    """Yield the names that statements outside a handler read, other than to ask about them."""
-    for statement in _outside(found):
-        if not isinstance(statement, (s.If, s.Assert)):
-            yield from read_by(statement)
-
-
-def _asked_afterwards(found: FoundHandler) -> Iterator[str]:
-    """Yield the names that conditions outside a handler read."""
-    for statement in _outside(found):
-        if isinstance(statement, (s.If, s.Assert)):
-            yield from read_by(statement)
 
 
 def _outside(found: FoundHandler) -> Iterator[s.Statement]:
