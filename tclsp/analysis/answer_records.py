@@ -77,11 +77,12 @@ def _binds_names(node: s.Assign) -> bool:
 
 def _beside(block: s.Block, number: int, *, before: bool) -> list[s.Statement]:
     """Return what stands before or behind a statement, in its block and the blocks around."""
-    for index, node in enumerate(block):
-        if node.number == number:
-            return list(block[:index] if before else block[index + 1 :])
-        for inner in s.blocks(node):
-            if any(each.number == number for each in s.statements(inner)):
-                rest = block[:index] if before else block[index + 1 :]
-                return [*_beside(inner, number, before=before), *rest]
+    for index, first in enumerate(block):
+        rest = block[:index] if before else block[index + 1 :]
+        for node in s.with_elifs(first):
+            if node.number == number:
+                return list(rest)
+            for inner in s.blocks_but_elif(node):
+                if any(each.number == number for each in s.statements(inner)):
+                    return [*_beside(inner, number, before=before), *rest]
     return []

@@ -1,9 +1,9 @@
 """Collects the code tests of a module, wherever they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held, Part, Parts
@@ -35,6 +35,23 @@ class FoundTest:
     group: str
 
 
+@frozen(eq=False)
+class _Around:
+    """What holds where a statement stands."""
+
+    held: Held
+    calls: tuple[FoundCall, ...]
+    group: str
+    possible: bool = True
+    """Whether an SDK error comes there; else another one is tested."""
+
+    def but(self, block: s.Block, excluded: tuple[s.Block, ...]) -> "_Around":
+        """Return what holds in a block, where no SDK error reaches the `excluded` ones."""
+        if not self.possible or not any(block is each for each in excluded):
+            return self
+        return evolve(self, possible=False)
+
+
 @define(eq=False)
 class CodeTests:
     """Collects the code tests of one module."""
@@ -42,6 +59,8 @@ class CodeTests:
     handlers: Handlers
     found: list[FoundHandler]
     """All handlers of the module."""
+    _by_body: dict[int, FoundHandler] = field(factory=dict)
+    """The handlers by the ids of their bodies."""
     _received: dict[int, Received] = field(factory=dict)
     _helpers: dict[int, dict[int, None]] = field(factory=dict)
     """The ids of the functions that are given the error, by the id of the handler."""
@@ -62,12 +81,12 @@ class CodeTests:
             handing = HandingOn(self.selections.carrying, self._received, handler.calls, helpers)
             handing.on(handler.body, handler.held, handler.unit)
         kept = self._kept()
-        by_body = {id(handler.body): handler for handler in self.found if handler.body}
+        self._by_body = {id(handler.body): handler for handler in self.found if handler.body}
         for unit in units:
             received = self._received.get(id(unit), Received())
             held = {**self._typed(unit), **received.held, **kept.get(id(unit), {})}
             calls = () if received.unknown else tuple(received.calls.values())
-            made = list(self._of_block(unit.body, held, unit, calls, unit.name, by_body))
+            made = list(self._of_block(unit.body, unit, _Around(held, calls, unit.name)))
             if made:
                 self._made[id(unit)] = made
             yield from made
@@ -135,42 +154,48 @@ class CodeTests:
 
     # ------------------------------------------------------------ tests
 
-    def _of_block(
-        self,
-        block: s.Block,
-        held: Held,
-        unit: Unit,
-        calls: tuple[FoundCall, ...],
-        group: str,
-        by_body: dict[int, FoundHandler],
-        possible: bool = True,
-    ) -> Iterator[FoundTest]:
-        """Yield the tests of a block; where the error is not `possible`, another one is tested."""
-        handler = by_body.get(id(block))
-        if handler is not None and handler.unit is unit:
-            held = {**held, **handler.held}
-            if handler.kind != "raw" or handler.calls:
-                calls = handler.calls
-            group = group_of(handler)
-        telling = bool(held) or self.selections.carrying.speaks_of_answers(unit)
-        for node in block:
-            excluded: tuple[s.Block, ...] = ()
-            ends = False
-            if telling:
-                read = self._read(node, held, unit)
-                for made in self._of_statement(node, read, held, unit):
-                    yield FoundTest(*made, unit, calls, group)
-                on_messages = MessageTests(self.selections, held, unit, calls, group)
-                if possible and on_messages.may_be_in(node, read):
-                    found = self._messages.setdefault(id(unit), [])
-                    found.extend(on_messages.of_statement(node))
-                if any(selection.impossible for _, selection in read):
-                    excluded = on_messages.impossible(node)
-                    ends = on_messages.ends_at(node)
-            for inner in s.blocks(node):
-                reached = possible and not any(inner is each for each in excluded)
-                yield from self._of_block(inner, held, unit, calls, group, by_body, reached)
-            possible = possible and not ends
+    def _of_block(self, block: s.Block, unit: Unit, around: _Around) -> Iterator[FoundTest]:
+        around = self._entering(block, unit, around)
+        for first in block:
+            inside = around
+            for node in s.with_elifs(first):
+                excluded, ends = yield from self._of_node(node, unit, inside)
+                for inner in s.blocks_but_elif(node):
+                    yield from self._of_block(inner, unit, inside.but(inner, excluded))
+                if s.has_elif(node):
+                    inside = self._entering(node.orelse, unit, inside.but(node.orelse, excluded))
+                if ends and node is first:
+                    around = evolve(around, possible=False)
+
+    def _entering(self, block: s.Block, unit: Unit, around: _Around) -> _Around:
+        """Return what holds inside a block, which may be that of a handler."""
+        handler = self._by_body.get(id(block))
+        if handler is None or handler.unit is not unit:
+            return around
+        calls = handler.calls if handler.kind != "raw" or handler.calls else around.calls
+        held = {**around.held, **handler.held}
+        return evolve(around, held=held, calls=calls, group=group_of(handler))
+
+    def _of_node(
+        self, node: s.Statement, unit: Unit, around: _Around
+    ) -> Generator[FoundTest, None, tuple[tuple[s.Block, ...], bool]]:
+        """Yield the tests of a statement without those of its blocks.
+
+        Return the blocks that no SDK error reaches, and whether none gets behind the statement.
+        """
+        held, calls, group = around.held, around.calls, around.group
+        if not held and not self.selections.carrying.speaks_of_answers(unit):
+            return (), False
+        read = self._read(node, held, unit)
+        for made in self._of_statement(node, read, held, unit):
+            yield FoundTest(*made, unit, calls, group)
+        on_messages = MessageTests(self.selections, held, unit, calls, group)
+        if around.possible and on_messages.may_be_in(node, read):
+            found = self._messages.setdefault(id(unit), [])
+            found.extend(on_messages.of_statement(node))
+        if any(selection.impossible for _, selection in read):
+            return on_messages.impossible(node), on_messages.ends_at(node)
+        return (), False
 
     def _read(self, node: s.Statement, held: Held, unit: Unit) -> list[Read]:
         """Return the parts of a statement that may be tests, with what each selects."""

@@ -77,7 +77,7 @@ class Escapes:
         return self._own[key]
 
     def _of_block(self, block: s.Block, unit: Unit) -> "Iterator[FoundCall | Unit]":
-        for statement in block:
+        for statement in (each for first in block for each in s.with_elifs(first)):
             for expression in s.expressions(statement):
                 yield from self._of_expression(expression, unit)
             if isinstance(statement, s.Try):
@@ -85,7 +85,7 @@ class Escapes:
             elif isinstance(statement, s.With) and self.suppressed(statement, unit):
                 continue
             else:
-                for inner in s.blocks(statement):
+                for inner in s.blocks_but_elif(statement):
                     yield from self._of_block(inner, unit)
 
     def _of_expression(self, expression: s.Expression, unit: Unit) -> "Iterator[FoundCall | Unit]":

@@ -57,18 +57,23 @@ class Handlers:
     def _of_block(
         self, block: s.Block, unit: Unit, around: Around | None
     ) -> Iterator[FoundHandler]:
-        for index, node in enumerate(block):
-            if isinstance(node, s.Try):
-                yield from self._clauses(node, unit, around)
-            elif isinstance(node, s.With):
-                yield from self._suppress(node, unit, around)
-            elif isinstance(node, s.If):
-                yield from self._raw(node, block[index + 1 :], unit, around)
-            inside = around
-            if isinstance(node, s.Loop):
-                inside = Around(node, block[index + 1 :])
-            for inner in s.blocks(node):
-                yield from self._of_block(inner, unit, inside)
+        for index, first in enumerate(block):
+            for node in s.with_elifs(first):
+                after = block[index + 1 :] if node is first else ()
+                yield from self._of_statement(node, after, unit, around)
+                inside = Around(node, after) if isinstance(node, s.Loop) else around
+                for inner in s.blocks_but_elif(node):
+                    yield from self._of_block(inner, unit, inside)
+
+    def _of_statement(
+        self, node: s.Statement, after: s.Block, unit: Unit, around: Around | None
+    ) -> Iterator[FoundHandler]:
+        if isinstance(node, s.Try):
+            yield from self._clauses(node, unit, around)
+        elif isinstance(node, s.With):
+            yield from self._suppress(node, unit, around)
+        elif isinstance(node, s.If):
+            yield from self._raw(node, after, unit, around)
 
     # ------------------------------------------------------------ clauses
 
@@ -257,8 +262,10 @@ def _owner_of_code(expression: s.Expression) -> s.Expression | None:
 def _always_leaves(body: s.Block) -> bool:
     """Tell whether what follows a branch only runs when the branch was not taken."""
     last = body[-1]
+    while isinstance(last, s.If):
+        if not last.orelse or not _always_leaves(last.body):
+            return False
+        last = last.orelse[-1]
     if isinstance(last, s.Leave):
         return last.kind in ("break", "continue")
-    if isinstance(last, s.If):
-        return bool(last.orelse) and _always_leaves(last.body) and _always_leaves(last.orelse)
     return isinstance(last, (s.Return, s.Raise))

@@ -124,8 +124,8 @@ def _leaving(block: s.Block, inside: bool = False) -> Iterator[int]:
     if any(_leaves(statement, inside) for statement in block):
         yield from (statement.number for statement in s.statements(block))
         return
-    for statement in block:
-        for inner in s.blocks(statement):
+    for statement in (each for first in block for each in s.with_elifs(first)):
+        for inner in s.blocks_but_elif(statement):
             yield from _leaving(inner, inside or isinstance(statement, s.Loop))
 
 

@@ -16,7 +16,7 @@ def sdk_imports(unit: Unit, names: Names) -> Iterator[tuple[s.Import, str]]:
 
 
 def _of_block(block: s.Block, unit: Unit, names: Names) -> Iterator[tuple[s.Import, str]]:
-    for statement in block:
+    for statement in (each for first in block for each in s.with_elifs(first)):
         if isinstance(statement, s.Import):
             for bound, dotted in statement.bindings:
                 if dotted.startswith("tencentcloud.") and not bound.startswith("*"):
@@ -24,7 +24,7 @@ def _of_block(block: s.Block, unit: Unit, names: Names) -> Iterator[tuple[s.Impo
         elif isinstance(statement, s.Try) and _guards(statement, unit, names):
             continue
         else:
-            for inner in s.blocks(statement):
+            for inner in s.blocks_but_elif(statement):
                 yield from _of_block(inner, unit, names)
 
 

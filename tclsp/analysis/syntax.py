@@ -10,7 +10,7 @@ kind stand before them in the same statement. `tclsp.source.locations` turns bot
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeGuard
 
 from attrs import frozen
 
@@ -532,6 +532,28 @@ def blocks(statement: Statement) -> tuple[Block, ...]:
     """Return the blocks inside a statement, those of nested functions and classes left out."""
     inside = _STATEMENT_BLOCKS.get(type(statement))
     return inside(statement) if inside else ()
+
+
+def has_elif(statement: Statement) -> TypeGuard[If]:
+    """Tell whether a statement is an `if` whose other side is nothing but an `if`: an `elif`."""
+    return (
+        isinstance(statement, If)
+        and len(statement.orelse) == 1
+        and isinstance(statement.orelse[0], If)
+    )
+
+
+def with_elifs(statement: Statement) -> Iterator[Statement]:
+    """Yield a statement, and of an `if` its `elif`s: such chains can be thousands long."""
+    yield statement
+    while has_elif(statement):
+        statement = statement.orelse[0]
+        yield statement
+
+
+def blocks_but_elif(statement: Statement) -> tuple[Block, ...]:
+    """Return the blocks inside a statement, for a walk along `with_elifs`."""
+    return (statement.body,) if has_elif(statement) else blocks(statement)
 
 
 def statements(block: Block) -> Iterator[Statement]:
