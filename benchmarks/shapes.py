@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 
 """
+
+
 @frozen
 class Shape:
     """A kind of code, with the sizes to measure it in."""
@@ -100,6 +102,44 @@ def _nested_tries(size: int) -> str:
     ]
     body = "".join(heads) + f"{'    ' * size}client.RunInstances(request)\n" + "".join(clauses)
     return f"{_HEAD}def order(client, request):\n{indent(body, '    ')}"
+
+
+def _nested_rows(size: int) -> str:
+    """In each level three `if`s in a row, then one with the next level inside."""
+    lines: list[str] = []
+    for level in range(size):
+        for step in range(3):
+            lines.append(f'if error.code == "{_code(3 * level + step)}":')
+            lines.append(f"    queue.note({level}, error.message)")
+        lines.append(f"if queue.wants({level}):")
+    return _handler(_stairs(lines, "if queue.wants(") + "raise\n")
+
+
+def _stairs(lines: list[str], opening: str) -> str:
+    """Put everything behind a line with `opening` into its block."""
+    depth, written = 0, ""
+    for line in lines:
+        written += f"{'    ' * depth}{line}\n"
+        depth += line.startswith(opening)
+    return f"{written}{'    ' * depth}queue.note(request)\n"
+
+
+def _nested_loops(size: int) -> str:
+    """Loops inside each other, each with a request in a `try` and two conditions."""
+    lines: list[str] = []
+    for level in range(size):
+        lines += [
+            "try:",
+            "    client.RunInstances(request)",
+            "except TencentCloudSDKException as error:",
+            f'    if error.code == "{_code(level)}":',
+            "        time.sleep(5)",
+            f"if queue.wants({level}):",
+            f"    queue.note({level})",
+            f"for attempt_{level} in range(5):",
+        ]
+    body = _stairs(lines, "for ")
+    return f"{_HEAD}def order(client, request, queue):\n{indent(body, '    ')}"
 
 
 def _match(size: int) -> str:
@@ -184,6 +224,8 @@ SHAPES = (
     Shape("ifs in a row that mark", (10, 45, 200), _marking_ifs),
     Shape("elifs of one chain", (100, 2000), _elif_chain),
     Shape("ifs inside each other", (10, 30), _nested_ifs),
+    Shape("levels of ifs in a row", (4, 16), _nested_rows),
+    Shape("loops inside each other", (3, 6), _nested_loops),
     Shape("tries inside each other", (5, 20), _nested_tries),
     Shape("cases of a match", (50, 200), _match),
     Shape("functions that hand the error to each other", (10, 40), _mutual),

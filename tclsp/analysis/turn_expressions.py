@@ -34,6 +34,8 @@ class TurnExpressions:
     verdicts: Verdicts = field(init=False)
     _running: list[Unit] = field(init=False, factory=list)
     """The functions that are followed, the outermost first."""
+    _known_ways: dict[tuple[object, ...], list[Way]] = field(init=False, factory=dict)
+    """The ways through statements with blocks in them, while one block is followed."""
 
     @verdicts.default
     def _judge_by(self) -> Verdicts:
@@ -48,6 +50,8 @@ class TurnExpressions:
 
         `code` is that of the error, a family for any of its codes; with an empty one nothing fails.
         """
+        if not self._running:
+            self._known_ways.clear()
         self._running.append(unit)
         ways = self._block(block, [start or Way()], Run(unit, code))
         self._running.pop()

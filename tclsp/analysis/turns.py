@@ -5,7 +5,7 @@ given code; conditions on the code are then decided, all others are taken both w
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from attrs import define, evolve, field
 
@@ -13,12 +13,12 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Part
 from tclsp.analysis.handlers import FoundHandler
 from tclsp.analysis.links import keys
+from tclsp.analysis.passed_tests import Passed, delayed_by_asking, out_of_one
 from tclsp.analysis.turn_expressions import TurnExpressions, changing
-from tclsp.analysis.verdicts import OPEN, Verdict, counts_as_true
-from tclsp.analysis.ways import SDK, Run, Way, failing, merged
+from tclsp.analysis.verdicts import Verdict, counts_as_true
+from tclsp.analysis.ways import SDK, Run, Way, failing, few
 
-_MOST = 96
-"""More ways than these through one block are not told apart."""
+_Follow: TypeAlias = Callable[["Turns", Any, Way, Run], list[Way]]
 
 
 @define(eq=False)
@@ -36,14 +36,53 @@ class Turns(TurnExpressions):
                 continue
             going: list[Way] = []
             for way in ways:
-                for after in follow(self, statement, way, run):
+                for after in self._ways(follow, statement, way, run):
                     (going if after.outcome == "falls" else done).append(after)
-            ways = merged(going)[:_MOST]
+            ways = few(going)
             if not ways:
                 break
-        return merged(done + ways)[:_MOST]
+        return few(done + ways)
+
+    def _ways(self, follow: _Follow, node: s.Statement, way: Way, run: Run) -> list[Way]:
+        """Return the ways through a statement, found once for those that come to it alike."""
+        if not s.blocks(node):
+            return follow(self, node, way, run)
+        key = id(node), run.code, run.depth, *map(id, self._running), way.state
+        known = self._known_ways.get(key)
+        if known is None:
+            known = self._known_ways[key] = follow(self, node, way, run)
+        return known
 
     def _if(self, node: s.If, way: Way, run: Run) -> list[Way]:
+        """Follow an `if`, along its `elif`s by iteration: such chains can be thousands long."""
+        passed: list[Passed] = []
+        while s.has_elif(node):
+            passing = self._passing(node, way, run)
+            if passing is None:
+                break
+            passed.append(passing)
+            way = passing.on
+            node = cast("s.If", node.orelse[0])
+        result = self._last_if(node, way, run)
+        for each in reversed(passed):
+            branches = [*each.inside, *out_of_one(result)]
+            result = [*each.ended, *delayed_by_asking(branches, each.verdict)]
+        return result
+
+    def _passing(self, node: s.If, way: Way, run: Run) -> "Passed | None":
+        """Follow an `if` to its `elif`; `None` where not exactly one way comes there."""
+        if (id(run.unit), node.number) in self.raw_handlers:
+            return None
+        *ended, after = self._valued(node.test, way, run)
+        if after.outcome != "falls" or any(each.outcome == "falls" for each in ended):
+            return None
+        verdict, way = self._asked(node, after, run)
+        if verdict.truth is True:
+            return None
+        inside = [] if verdict.truth is False else self._block(node.body, [way], run)
+        return Passed(ended, inside, verdict, way)
+
+    def _last_if(self, node: s.If, way: Way, run: Run) -> list[Way]:
         raw = self.raw_handlers.get((id(run.unit), node.number))
         forked: list[Way] = []
         if raw is not None and run.code and way.failed is None:
@@ -59,27 +98,28 @@ class Turns(TurnExpressions):
 
     def _branches(self, node: s.If, way: Way, run: Run) -> list[Way]:
         """Follow the branches of an `if` whose test has been evaluated."""
+        verdict, way = self._asked(node, way, run)
+        result: list[Way] = []
+        if verdict.truth is not False:
+            result += self._block(node.body, [way], run)
+        if verdict.truth is not True:
+            result += self._block(node.orelse, [way], run)
+        return delayed_by_asking(result, verdict)
+
+    def _asked(self, node: s.If, way: Way, run: Run) -> tuple[Verdict, Way]:
+        """Return what the test of an `if` says once it has been evaluated, and the way then."""
         if way.result is not None:
             truth = counts_as_true(way.result)
             verdict = Verdict(truth if not isinstance(node.test, s.Not) else not truth, way.named)
         else:
             verdict = self._verdict(node.test, way, run)
         doubtful = verdict.truth is None and not way.opaque.isdisjoint(keys(node.test))
-        way = evolve(
+        return verdict, evolve(
             way,
             named=way.named or verdict.named,
             doubtful=way.doubtful or doubtful,
             result=None,
         )
-        result: list[Way] = []
-        if verdict.truth is not False:
-            result += self._block(node.body, [way], run)
-        if verdict.truth is not True:
-            result += self._block(node.orelse, [way], run)
-        if verdict == OPEN and any(after.delayed and after.ends_turn for after in result):
-            # `if attempt > 0: sleep(...)` asks how often, and leaves out the first or last turn.
-            result = [evolve(each, delayed=True) if each.ends_turn else each for each in result]
-        return result
 
     def _evaluate(self, node: s.Evaluate, way: Way, run: Run) -> list[Way]:
         ways = self._valued(node.value, way, run)
@@ -234,7 +274,7 @@ def _raised_name(error: s.Expression) -> str:
     return error.name if isinstance(error, (s.Name, s.Attribute)) else ""
 
 
-_FOLLOW: dict[type[Any], Callable[[Turns, Any, Way, Run], list[Way]]] = {
+_FOLLOW: dict[type[Any], _Follow] = {
     s.If: Turns._if,
     s.Evaluate: Turns._evaluate,
     s.Assign: Turns._assign,

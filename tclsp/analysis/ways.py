@@ -14,6 +14,8 @@ DEPTH = 3
 """How deep functions of the project are followed."""
 SDK = "the SDK error"
 """What a way raises where it is the error of the call itself."""
+_MOST = 96
+"""More ways than these through one block are not told apart."""
 _FEW = 6
 """So many ways are not worth comparing."""
 
@@ -46,6 +48,25 @@ class Way:
     """The names that are set after the failure: `x`, `self.x`."""
     again: s.Call | None = None
     """The call by which the function calls itself after the failure."""
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """All that decides what may follow; where it is the same, the same does."""
+        return (
+            self.failed,
+            self.again,
+            self.named,
+            self.delayed,
+            self.outcome,
+            self.error,
+            self.result,
+            self.items,
+            self.doubtful,
+            self.opaque,
+            self.changed,
+            frozenset(self.known.items()),
+            frozenset(self.held.items()),
+        )
 
     @property
     def ends_turn(self) -> bool:
@@ -87,6 +108,11 @@ def distinct(ways: list[Way]) -> list[Way]:
         )
         seen.setdefault(key, way)
     return list(seen.values())
+
+
+def few(ways: list[Way]) -> list[Way]:
+    """Return ways that differ, not more than can be followed."""
+    return merged(ways)[:_MOST]
 
 
 def merged(ways: list[Way]) -> list[Way]:

@@ -16,11 +16,12 @@ _NAMED = 3
 
 def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
     reported: set[int] = set()
+    completed = _completed_families(facts)
     for test in facts.tests:
         if test.operator not in _EXACT or test.family_only:
             continue
         for literal in test.literals:
-            if literal.span.start in reported or _is_completed(literal.value, test, facts):
+            if literal.span.start in reported or literal.value in completed[test.group]:
                 continue
             subcodes = _slipping(literal.value, test, context)
             if subcodes:
@@ -48,16 +49,18 @@ def _subcodes_in(codes: frozenset[str], family: str) -> list[str]:
     return [code for code in codes if code.startswith(f"{family}.")]
 
 
-def _is_completed(family: str, test: CodeTest, facts: ModuleFacts) -> bool:
-    """Tell whether the same handler or function also tests subcodes of the family."""
-    for other in facts.tests:
-        if other.group != test.group:
-            continue
-        whole = other.operator in ("startswith", "substring") or other.family_only
-        for value in (*(literal.value for literal in other.literals), *other.elsewhere):
-            if value.startswith(family + ".") or (whole and value == family):
-                return True
-    return False
+def _completed_families(facts: ModuleFacts) -> dict[str, set[str]]:
+    """Return the families of which tests of the same handler or function name subcodes too."""
+    completed: dict[str, set[str]] = {}
+    for test in facts.tests:
+        families = completed.setdefault(test.group, set())
+        whole = test.operator in ("startswith", "substring") or test.family_only
+        for value in (*(literal.value for literal in test.literals), *test.elsewhere):
+            dots = (index for index, letter in enumerate(value) if letter == ".")
+            families.update(value[:dot] for dot in dots)
+            if whole:
+                families.add(value)
+    return completed
 
 
 def _finding(test: CodeTest, literal: CodeLiteral, subcodes: tuple[str, ...]) -> Finding:
