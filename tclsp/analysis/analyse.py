@@ -13,6 +13,7 @@ from tclsp.analysis.calls import Calls
 from tclsp.analysis.carrying import Carrying
 from tclsp.analysis.clients import Inference
 from tclsp.analysis.code_tests import CodeTests, FoundTest, group_of
+from tclsp.analysis.comparisons import LiteralNode
 from tclsp.analysis.dead_clauses import DeadClauses
 from tclsp.analysis.dry_runs import deals_with_errors, is_dry_run, mentions_dry_run
 from tclsp.analysis.escapes import Escapes, FoundCall
@@ -47,7 +48,7 @@ from tclsp.analysis.protocols import Protocols
 from tclsp.analysis.retries import RetryFacts
 from tclsp.analysis.retryers import gives_retryer
 from tclsp.analysis.sdk_imports import sdk_imports
-from tclsp.analysis.selection import LiteralNode, Selections
+from tclsp.analysis.selection import Selections
 from tclsp.analysis.sinks import Sinks
 from tclsp.analysis.taken import TakenFacts
 from tclsp.analysis.unhandled import UnhandledCalls

@@ -7,12 +7,13 @@ from attrs import define, evolve, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held, Part, Parts
+from tclsp.analysis.comparisons import Comparison
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.handing_on import HandingOn, Received
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.message_tests import FoundMessageTest, MessageTests, Read
 from tclsp.analysis.module import Unit
-from tclsp.analysis.selection import Comparison, Selections
+from tclsp.analysis.selection import Selections
 
 _Made: TypeAlias = tuple[Comparison, s.Expression | s.Case, int, bool]
 """A comparison, what makes it, its statement, and whether it holds for its literals."""

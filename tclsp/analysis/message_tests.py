@@ -7,9 +7,10 @@ from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held, Part
+from tclsp.analysis.comparisons import MessageComparison, Selection
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.module import Unit
-from tclsp.analysis.selection import MessageComparison, Selection, Selections
+from tclsp.analysis.selection import Selections
 
 Read: TypeAlias = tuple[s.Expression, Selection]
 """A part of a statement with what it selects."""

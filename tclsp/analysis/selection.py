@@ -1,65 +1,28 @@
 """Which errors a condition selects: comparisons of the code or the message, class checks."""
 
 from collections.abc import Iterator
-from typing import Literal
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Carrying, Held, Part, Parts
+from tclsp.analysis.code_comparisons import CodeComparisons
+from tclsp.analysis.code_literals import CodeLiterals
+from tclsp.analysis.comparisons import (
+    NOTHING,
+    Comparison,
+    LiteralNode,
+    MessageComparison,
+    Selection,
+    has_literals,
+    selecting,
+    together,
+    turned,
+)
 from tclsp.analysis.error_texts import ErrorTexts
 from tclsp.analysis.facts import Operator
-from tclsp.analysis.module import Unit, Value
+from tclsp.analysis.module import Unit
 
-
-@frozen(eq=False)
-class LiteralNode:
-    """A literal or SDK constant in a test, with the unit that it stands in."""
-
-    node: s.String | s.Attribute
-    unit: Unit
-    value: str
-    """The text; for a constant `errorcodes.X` its dotted name."""
-
-
-@frozen(eq=False)
-class Comparison:
-    """A comparison of an error's code with literals."""
-
-    operator: Operator
-    literals: tuple[LiteralNode, ...]
-    subject: s.Expression
-    """What is compared."""
-    folded: bool = False
-    family_only: bool = False
-
-
-@frozen(eq=False)
-class MessageComparison:
-    """A comparison of an error's message, or of a text made of the error, with literals."""
-
-    operator: Operator
-    literals: tuple[LiteralNode, ...]
-    subject: s.Expression
-    """What is compared."""
-    node: s.Compare | s.Call | s.Subscript | s.String
-    """The comparison as a whole; of a `case` its literal."""
-
-
-@frozen(eq=False)
-class Selection:
-    """What is known on the two sides of a condition."""
-
-    when_true: bool = False
-    """Whether the true side deals with an expected error."""
-    when_false: bool = False
-    comparisons: tuple[Comparison, ...] = ()
-    messages: tuple[MessageComparison, ...] = ()
-    impossible: Literal["", "true", "false"] = ""
-    """The side that no SDK error takes: a class check excludes it."""
-
-
-NOTHING = Selection()
 _TEXTS = Part.MESSAGE | Part.OBJECT | Part.CUT
 """What a test on the message reads."""
 _NEGATIVE = {"!=": "==", "not in": "in", "is not": "is"}
@@ -68,7 +31,6 @@ _PREDICATES: dict[str, Operator] = {
     "endswith": "endswith",
     "__contains__": "substring",
 }
-_SPLITS = frozenset({"split", "partition", "rsplit", "rpartition"})
 
 
 @define(eq=False)
@@ -77,6 +39,16 @@ class Selections:
 
     carrying: Carrying
     texts: ErrorTexts = field(init=False)
+    _literals: CodeLiterals = field(init=False)
+    _codes: CodeComparisons = field(init=False)
+
+    @_literals.default
+    def _make_literals(self) -> CodeLiterals:
+        return CodeLiterals(self.carrying.names)
+
+    @_codes.default
+    def _make_codes(self) -> CodeComparisons:
+        return CodeComparisons(self._literals)
 
     @texts.default
     def _make_texts(self) -> ErrorTexts:
@@ -86,7 +58,7 @@ class Selections:
         """Return what a condition selects, given what the local names hold."""
         match test:
             case s.Not():
-                return _turned(self.of(test.operand, held, unit, depth))
+                return turned(self.of(test.operand, held, unit, depth))
             case s.Boolean():
                 return self._of_boolean(test, held, unit, depth)
             case s.Compare():
@@ -102,8 +74,12 @@ class Selections:
     def _of_boolean(self, test: s.Boolean, held: Held, unit: Unit, depth: int) -> Selection:
         found = [self.of(operand, held, unit, depth) for operand in test.operands]
         if test.operator == "or":
-            return _turned(_all([_turned(each) for each in found]))
-        return _all(found)
+            return turned(together([turned(each) for each in found]))
+        return together(found)
+
+    def literals(self, expression: s.Expression, unit: Unit) -> Iterator[LiteralNode]:
+        """Yield the texts and SDK constants that an expression is or holds, names followed."""
+        return self._literals.of(expression, unit)
 
     # ------------------------------------------------------------ comparisons
 
@@ -113,7 +89,7 @@ class Selections:
         operator, left, right = test.operators[0], test.left, test.rights[0]
         if operator in _NEGATIVE:
             positive = evolve(test, operators=(_NEGATIVE[operator],))
-            return _turned(self._of_compare(positive, held, unit))
+            return turned(self._of_compare(positive, held, unit))
         if operator in (">=", ">", "=="):
             found = self._of_find(test, held, unit)
             if found is not None:
@@ -134,10 +110,10 @@ class Selections:
                     return NOTHING
                 if _is_nothing(other):
                     return Selection(when_true=True)
-                return _selecting(self._comparison("==", code, other, unit))
+                return selecting(self._codes.of("==", code, other, unit))
             if parts & _TEXTS:
                 found = self._of_message("==", code, other, test, held, unit)
-                if isinstance(other, s.String) or _has_literals(found):
+                if isinstance(other, s.String) or has_literals(found):
                     return found
         return NOTHING
 
@@ -148,13 +124,13 @@ class Selections:
         if self._compared(left, held, unit) == Part.CODE:
             if isinstance(right, s.String):
                 return Selection(when_true=True)
-            return _selecting(self._comparison("in", left, right, unit))
+            return selecting(self._codes.of("in", left, right, unit))
         if searched == Part.CODE:
-            return _selecting(self._comparison("substring", right, left, unit))
+            return selecting(self._codes.of("substring", right, left, unit))
         if searched & _TEXTS:
             return self._of_message("substring", right, left, test, held, unit)
         found = self._of_message("in", left, right, test, held, unit)
-        return found if _has_literals(found) else NOTHING
+        return found if has_literals(found) else NOTHING
 
     def _of_message(
         self,
@@ -168,15 +144,9 @@ class Selections:
         """Return what a test selects that asks for literals in a text of the error."""
         if not self.texts.is_text(text, held, unit):
             return Selection(when_true=True)
-        named = tuple(self.literals(literals, unit)) or tuple(self._drawn(literals, unit))
+        named = tuple(self.literals(literals, unit)) or tuple(self._literals.drawn(literals, unit))
         message = MessageComparison(operator, named, text, node)
         return Selection(when_true=True, messages=(message,))
-
-    def _drawn(self, name: s.Expression, unit: Unit) -> Iterator[LiteralNode]:
-        """Yield the texts that the target of a loop goes through."""
-        if isinstance(name, s.Name):
-            for subject in unit.drawn.get(name.name, ()):
-                yield from self.literals(subject, unit)
 
     def _of_find(self, test: s.Compare, held: Held, unit: Unit) -> Selection | None:
         """Read `code.find("X") >= 0`, `> -1`, `== -1`."""
@@ -193,51 +163,14 @@ class Selections:
             return None
         text = call.function.value
         if parts == Part.CODE:
-            found = _selecting(self._comparison("substring", text, argument, unit))
+            found = selecting(self._codes.of("substring", text, argument, unit))
         else:
             found = self._of_message("substring", text, argument, test, held, unit)
-        return _turned(found) if (test.operators[0], bound.text) == ("==", "-1") else found
+        return turned(found) if (test.operators[0], bound.text) == ("==", "-1") else found
 
     def _compared(self, expression: s.Expression, held: Held, unit: Unit) -> Parts:
         """Return what an expression carries of the error; texts beside it do not matter."""
         return self.carrying.parts(expression, held, unit) & ~Part.FIXED
-
-    def _comparison(
-        self, operator: Operator, code: s.Expression, literals: s.Expression, unit: Unit
-    ) -> Comparison:
-        compared = self._compared_part(code, unit)
-        named = () if compared == "other" else tuple(self.literals(literals, unit))
-        return Comparison(
-            operator,
-            named,
-            code,
-            folded=_is_folded(code),
-            family_only=compared == "family",
-        )
-
-    def _compared_part(
-        self, code: s.Expression, unit: Unit, depth: int = 3
-    ) -> Literal["whole", "family", "other"]:
-        """Tell which part of a code is compared: `family` is what stands before its first dot."""
-        for part in s.walk(code):
-            if isinstance(part, s.Subscript) and _splits(part.value):
-                return "family" if _is_first(part.index) else "other"
-        if any(_splits(part) for part in s.walk(code)):
-            return "other"
-        for value in self._meanings(code, unit) if depth else ():
-            found = self._compared_part(value.expression, value.unit, depth - 1)
-            if found != "whole":
-                return found
-        return "whole"
-
-    def _meanings(self, code: s.Expression, unit: Unit) -> Iterator[Value]:
-        """Yield what a name was bound to, or what a function of the project returns."""
-        if isinstance(code, (s.Name, s.Attribute)):
-            yield from self.carrying.names.values(code, unit)
-        elif isinstance(code, s.Call):
-            callee = self.carrying.names.callee(code, unit)
-            if callee is not None:
-                yield from (Value(value, callee) for value in callee.returned)
 
     # ------------------------------------------------------------ calls
 
@@ -267,17 +200,17 @@ class Selections:
         owner = self._compared(function.value, held, unit)
         if function.name in _PREDICATES and owner == Part.CODE:
             operator = _PREDICATES[function.name]
-            return _selecting(self._comparison(operator, function.value, argument, unit))
+            return selecting(self._codes.of(operator, function.value, argument, unit))
         if function.name in _PREDICATES and owner & (Part.MESSAGE | Part.OBJECT):
             operator = _PREDICATES[function.name]
             return self._of_message(operator, function.value, argument, call, held, unit)
         if function.name in ("match", "search", "fullmatch"):
             return self._of_search(call, function, held, unit)
         if function.name == "get" and self._compared(argument, held, unit) == Part.CODE:
-            return _selecting(self._comparison("key", argument, function.value, unit))
+            return selecting(self._codes.of("key", argument, function.value, unit))
         if function.name == "get" and self.texts.is_text(argument, held, unit):
             found = self._of_message("key", argument, function.value, call, held, unit)
-            return found if _has_literals(found) else None
+            return found if has_literals(found) else None
         return None
 
     def _of_search(
@@ -318,7 +251,7 @@ class Selections:
         filled: list[Comparison] = []
         for comparison in found.comparisons:
             literals = comparison.literals
-            if not literals and self._compared_part(comparison.subject, unit) != "other":
+            if not literals and self._codes.compared_part(comparison.subject, unit) != "other":
                 literals = drawn
             filled.append(evolve(comparison, literals=literals))
         messages = (evolve(each, literals=each.literals or drawn) for each in found.messages)
@@ -334,10 +267,10 @@ class Selections:
     def _of_value(self, test: s.Expression, held: Held, unit: Unit, depth: int) -> Selection:
         """Follow a local name that was bound to a condition."""
         if isinstance(test, s.Subscript) and self._compared(test.index, held, unit) == Part.CODE:
-            return _selecting(self._comparison("key", test.index, test.value, unit))
+            return selecting(self._codes.of("key", test.index, test.value, unit))
         if isinstance(test, s.Subscript) and self.texts.is_text(test.index, held, unit):
             found_key = self._of_message("key", test.index, test.value, test, held, unit)
-            return found_key if _has_literals(found_key) else NOTHING
+            return found_key if has_literals(found_key) else NOTHING
         if not isinstance(test, s.Name) or depth == 0:
             return NOTHING
         values = unit.assigned(test.name)
@@ -349,126 +282,7 @@ class Selections:
             messages=tuple(message for each in found for message in each.messages),
         )
 
-    # ------------------------------------------------------------ literals
-
-    def literals(
-        self, expression: s.Expression, unit: Unit, depth: int = 5
-    ) -> Iterator[LiteralNode]:
-        """Yield the texts and SDK constants that an expression is or holds, names followed."""
-        match expression:
-            case s.String():
-                yield LiteralNode(expression, unit, expression.value)
-            case s.Binary(left, _, s.String(end)):
-                yield from (
-                    evolve(each, value=each.value + end)
-                    for each in self.literals(left, unit, depth)
-                )
-            case s.Collection() | s.Star() | s.Alternatives() | s.Binary() | s.Mapping():
-                for part in _members(expression):
-                    yield from self.literals(part, unit, depth)
-            case s.Call() if _builds_collection(expression) or _compiles_pattern(expression):
-                yield from self.literals(expression.arguments[0].value, unit, depth)
-            case s.Name() | s.Attribute():
-                yield from self._named(expression, unit, depth)
-
-    def _named(
-        self, expression: s.Name | s.Attribute, unit: Unit, depth: int
-    ) -> Iterator[LiteralNode]:
-        dotted = self.carrying.names.dotted(expression, unit)
-        if dotted and ".errorcodes." in dotted and isinstance(expression, s.Attribute):
-            yield LiteralNode(expression, unit, dotted)
-            return
-        if depth == 0:
-            return
-        values: list[Value] = list(self.carrying.names.values(expression, unit))
-        for value in values:
-            yield from self.literals(value.expression, value.unit, depth - 1)
-
-
-def _all(found: list[Selection]) -> Selection:
-    """Return the selection of conditions that hold together."""
-    impossible: Literal["", "true", "false"] = ""
-    if any(each.impossible == "true" for each in found):
-        impossible = "true"
-    elif all(each.impossible == "false" for each in found):
-        impossible = "false"
-    failing = [each for each in found if each.impossible != "false"]
-    return Selection(
-        when_true=any(each.when_true for each in found),
-        when_false=bool(failing) and all(each.when_false for each in failing),
-        comparisons=tuple(comparison for each in found for comparison in each.comparisons),
-        messages=tuple(message for each in found for message in each.messages),
-        impossible=impossible,
-    )
-
-
-def _selecting(comparison: Comparison) -> Selection:
-    return Selection(when_true=True, comparisons=(comparison,))
-
-
-def _turned(found: Selection) -> Selection:
-    """Return the selection of a negated condition."""
-    impossible: dict[str, Literal["", "true", "false"]] = {
-        "": "",
-        "true": "false",
-        "false": "true",
-    }
-    negative: dict[Operator, Operator] = {"==": "!=", "!=": "==", "in": "not in", "not in": "in"}
-    return Selection(
-        found.when_false,
-        found.when_true,
-        tuple(
-            evolve(each, operator=negative.get(each.operator, each.operator))
-            for each in found.comparisons
-        ),
-        found.messages,
-        impossible[found.impossible],
-    )
-
-
-def _has_literals(found: Selection) -> bool:
-    return any(message.literals for message in found.messages)
-
 
 def _is_nothing(expression: s.Expression) -> bool:
     """`code == ""` asks whether there is a code, not which."""
     return isinstance(expression, s.String) and not expression.value
-
-
-def _splits(expression: s.Expression) -> bool:
-    return (
-        isinstance(expression, s.Call)
-        and isinstance(expression.function, s.Attribute)
-        and expression.function.name in _SPLITS
-    )
-
-
-def _is_first(index: s.Expression) -> bool:
-    return isinstance(index, s.Constant) and index.text == "0"
-
-
-def _is_folded(code: s.Expression) -> bool:
-    return any(
-        isinstance(part, s.Attribute) and part.name in ("lower", "upper", "casefold")
-        for part in s.walk(code)
-    )
-
-
-def _members(expression: s.Expression) -> tuple[s.Expression, ...]:
-    """Return what a collection holds; of a dict its keys and what is merged into it."""
-    if isinstance(expression, s.Mapping):
-        return tuple(value if key is None else key for key, value in expression.items)
-    return s.parts(expression)
-
-
-def _builds_collection(call: s.Call) -> bool:
-    """Recognise `frozenset([...])` and the like."""
-    if not isinstance(call.function, s.Name) or not call.arguments or call.arguments[0].keyword:
-        return False
-    return call.function.name in ("frozenset", "set", "tuple", "list", "dict")
-
-
-def _compiles_pattern(call: s.Call) -> bool:
-    function = call.function
-    named = isinstance(function, (s.Name, s.Attribute)) and function.name == "compile"
-    return named and bool(call.arguments)

@@ -7,10 +7,10 @@ from attrs import define, field, frozen
 
 from tclsp.analysis.chains import Chains, State
 from tclsp.analysis.code_tests import FoundTest
+from tclsp.analysis.comparisons import Comparison, LiteralNode
 from tclsp.analysis.facts import Taken
 from tclsp.analysis.names import Names
 from tclsp.analysis.places import Places
-from tclsp.analysis.selection import Comparison, LiteralNode
 
 ValueOf: TypeAlias = Callable[[LiteralNode], str]
 """Returns the code that a literal or a constant of the SDK holds."""

@@ -13,8 +13,8 @@ from attrs import frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import PARTIAL, Parts
+from tclsp.analysis.comparisons import Comparison
 from tclsp.analysis.module import Unit
-from tclsp.analysis.selection import Comparison
 
 
 @frozen

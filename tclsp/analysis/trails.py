@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias
 from attrs import evolve, frozen
 
 from tclsp.analysis.carrying import Held, Parts
+from tclsp.analysis.comparisons import Comparison, Selection
 from tclsp.analysis.module import Unit
-from tclsp.analysis.selection import Comparison, Selection
 from tclsp.analysis.told import Told, Written
 
 Outcome: TypeAlias = Literal["falls", "continues", "breaks", "returns", "raises", "exits"]

@@ -7,8 +7,9 @@ from attrs import define, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held
+from tclsp.analysis.comparisons import NOTHING, Comparison, LiteralNode, Selection
 from tclsp.analysis.module import Unit
-from tclsp.analysis.selection import NOTHING, Comparison, LiteralNode, Selection, Selections
+from tclsp.analysis.selection import Selections
 
 Known: TypeAlias = str
 """What a name holds: `true` or `false` for what counts so, `none`, or `text:` and the text."""
