@@ -1,8 +1,9 @@
 """From the files of a project to the facts of each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import TypeVar
 
 from attrs import define, field
 
@@ -37,7 +38,7 @@ from tclsp.analysis.handler_facts import HandlerFacts, services_of
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.lowered import lower_file
 from tclsp.analysis.made_errors import MadeErrors
-from tclsp.analysis.module import Module
+from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.names import Names
 from tclsp.analysis.network_handlers import NetworkHandlers
 from tclsp.analysis.options import AnalysisOptions
@@ -54,9 +55,11 @@ from tclsp.analysis.taken import TakenFacts
 from tclsp.analysis.unhandled import UnhandledCalls
 from tclsp.catalog.store import Catalog
 from tclsp.source.outline import Outline
+from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 
 _CODE_SHAPE = re.compile(r"[A-Z][A-Za-z0-9]+(?:\.[A-Z][A-Za-z0-9]+)+$")
+T = TypeVar("T")
 _CREDENTIALS_THAT_CALL = ("STS", "OIDC", "Default", "CVMRole", "Profile", "Provider")
 
 
@@ -100,7 +103,7 @@ class ProjectAnalysis:
 
     @_retry_facts.default
     def _find_retries(self) -> RetryFacts:
-        return RetryFacts(self.handlers, self._handlers_of)
+        return RetryFacts(self.handlers)
 
     @_answers.default
     def _walk_answers(self) -> AnswerFacts:
@@ -132,29 +135,32 @@ class ProjectAnalysis:
             loose_codes=self._loose_codes(module, places),
             dead_clauses=tuple(self._dead_clauses(module, places)),
             wrong_attributes=tuple(self._wrong_attributes(module, places)),
-            sdk_imports=tuple(
-                SdkImport(places.statement(unit.piece, statement.number), dotted)
-                for unit in module.units
-                for statement, dotted in sdk_imports(unit, self._names)
-            ),
-            malformed_errors=tuple(
-                places.expression(unit.piece, call)
-                for unit in module.units
-                for call in MadeErrors(self.handlers.paths.carrying).malformed(unit)
-            ),
+            sdk_imports=tuple(self._sdk_imports(module, places)),
+            malformed_errors=tuple(self._malformed_errors(module, places)),
             dry_runs=tuple(self._dry_runs(module, places)),
             network_handlers=tuple(self._network_handlers(module, places)),
             unhandled=tuple(
                 Unhandled(made.call(each.call), each.way, each.entry)
                 for each in self._unhandled.of_module(module)
             ),
-            retryer=any(map(gives_retryer, module.units)),
+            retryer=any(self._kept(unit, "retryer", gives_retryer) for unit in module.units),
             retries=self._retry_facts.of(module, made),
             classes=self._class_names,
             answer_reads=self._answers.reads(module, places),
             status_tests=self._answers.statuses(module, places),
             protocol_faults=Protocols(self.handlers.escapes.calls.inference).faults(module, places),
         )
+
+    def _kept(self, unit: Unit, key: str, find: Callable[[Unit], T]) -> T:
+        return self._names.keeping.of(unit, key, lambda: find(unit))
+
+    def _each(
+        self, module: Module, key: str, find: Callable[[Unit], Iterable[T]]
+    ) -> Iterator[tuple[Unit, T]]:
+        """Yield what is found in the units of a module, each with its unit."""
+        for unit in module.units:
+            for found in self._kept(unit, key, lambda unit: tuple(find(unit))):
+                yield unit, found
 
     def _handlers_of(self, module: Module) -> list[FoundHandler]:
         key = id(module)
@@ -194,8 +200,14 @@ class ProjectAnalysis:
         """Remember what a clause for the SDK error catches besides."""
         if handler.kind == "named":
             unit = handler.unit
-            others = (name for name in handler.classes if not self._names.is_sdk_error(name, unit))
-            self._others[id(unit.module), group_of(handler)] = tuple(others)
+            others = self._names.keeping.of(
+                unit, ("others", handler.number), lambda: self._other_classes(handler)
+            )
+            self._others[id(unit.module), group_of(handler)] = others
+
+    def _other_classes(self, handler: FoundHandler) -> tuple[str, ...]:
+        unit = handler.unit
+        return tuple(name for name in handler.classes if not self._names.is_sdk_error(name, unit))
 
     @property
     def _names(self) -> Names:
@@ -203,28 +215,40 @@ class ProjectAnalysis:
 
     def _dead_clauses(self, module: Module, places: Places) -> Iterator[DeadClause]:
         finder = DeadClauses(self._names)
-        for unit in module.units:
-            for found in finder.of_unit(unit):
-                yield DeadClause(
-                    span=places.statement(unit.piece, found.clause.number),
-                    classes=found.classes,
-                    taken_by=found.taken_by,
-                    taken_at=places.statement(unit.piece, found.earlier.number),
-                )
+        for unit, found in self._each(module, "dead clauses", finder.of_unit):
+            yield DeadClause(
+                span=places.statement(unit.piece, found.clause.number),
+                classes=found.classes,
+                taken_by=found.taken_by,
+                taken_at=places.statement(unit.piece, found.earlier.number),
+            )
+
+    def _sdk_imports(self, module: Module, places: Places) -> Iterator[SdkImport]:
+        found = self._each(module, "SDK imports", lambda unit: sdk_imports(unit, self._names))
+        for unit, (statement, dotted) in found:
+            yield SdkImport(places.statement(unit.piece, statement.number), dotted)
+
+    def _malformed_errors(self, module: Module, places: Places) -> Iterator[Span]:
+        finder = MadeErrors(self.handlers.paths.carrying)
+        for unit, call in self._each(module, "malformed errors", finder.malformed):
+            yield places.expression(unit.piece, call)
 
     def _wrong_attributes(self, module: Module, places: Places) -> Iterator[WrongAttribute]:
         finder = WrongAttributes(self.handlers.escapes, self.handlers.paths.carrying)
-        for handler in self._handlers_of(module):
-            for node in finder.of_handler(handler):
-                span = places.expression(handler.unit.piece, node)
-                yield WrongAttribute(span, node.name, MEANT[node.name], "error")
-        for unit in module.units:
-            for node in finder.of_answers(unit):
-                span = places.expression(unit.piece, node)
-                yield WrongAttribute(span, node.name, "RequestId", "model")
-            for key in finder.of_raw_answers(unit):
-                span = places.expression(unit.piece, key)
-                yield WrongAttribute(span, "RequestId", "RequestId", "raw")
+
+        def of_handlers(unit: Unit) -> Iterator[s.Attribute]:
+            for handler in self.handlers.of_unit(unit):
+                yield from finder.of_handler(handler)
+
+        for unit, node in self._each(module, "wrong names of errors", of_handlers):
+            span = places.expression(unit.piece, node)
+            yield WrongAttribute(span, node.name, MEANT[node.name], "error")
+        for unit, node in self._each(module, "wrong names of answers", finder.of_answers):
+            span = places.expression(unit.piece, node)
+            yield WrongAttribute(span, node.name, "RequestId", "model")
+        for unit, key in self._each(module, "wrong keys of answers", finder.of_raw_answers):
+            span = places.expression(unit.piece, key)
+            yield WrongAttribute(span, "RequestId", "RequestId", "raw")
 
     @_class_names.default
     def _find_class_names(self) -> tuple[str, ...]:
@@ -232,31 +256,34 @@ class ProjectAnalysis:
 
     def _network_handlers(self, module: Module, places: Places) -> Iterator[NetworkHandler]:
         finder = NetworkHandlers(self.handlers.escapes)
-        for unit in module.units:
-            for found in finder.of_unit(unit):
-                if isinstance(found.place, s.Call):
-                    span = places.expression(unit.piece, found.place)
-                    yield NetworkHandler(span, "predicate", found.classes)
-                else:
-                    span = places.statement(unit.piece, found.place.number)
-                    yield NetworkHandler(span, "clause", found.classes)
+        for unit, found in self._each(module, "network handlers", finder.of_unit):
+            if isinstance(found.place, s.Call):
+                span = places.expression(unit.piece, found.place)
+                yield NetworkHandler(span, "predicate", found.classes)
+            else:
+                span = places.statement(unit.piece, found.place.number)
+                yield NetworkHandler(span, "clause", found.classes)
 
     def _calls(self, module: Module, made: HandlerFacts) -> tuple[ApiCall, ...]:
-        return tuple(sorted(map(made.call, self._found_calls(module)), key=_call_place))
+        found = (call for _, call in self._each(module, "calls", self._found_calls))
+        return tuple(sorted(map(made.call, found), key=_call_place))
 
-    def _found_calls(self, module: Module) -> Iterator[FoundCall]:
-        calls = self.handlers.escapes.calls
-        for unit in module.units:
-            for part in unit.nodes:
-                if isinstance(part, s.Call) and (target := calls.target(part, unit)):
+    def _found_calls(self, unit: Unit) -> Iterator[FoundCall]:
+        for part in unit.nodes:
+            if isinstance(part, s.Call):
+                target = self.handlers.escapes.calls.target(part, unit)
+                if target is not None:
                     yield FoundCall(part, target, unit)
+
+    def _found_dry_runs(self, unit: Unit) -> Iterator[FoundCall]:
+        for found in self._kept(unit, "calls", lambda unit: tuple(self._found_calls(unit))):
+            if is_dry_run(found, self.handlers.escapes):
+                yield found
 
     def _dry_runs(self, module: Module, places: Places) -> Iterator[DryRun]:
         if not self._may_run_dry:
             return
-        for found in self._found_calls(module):
-            if not is_dry_run(found, self.handlers.escapes):
-                continue
+        for _, found in self._each(module, "dry runs", self._found_dry_runs):
             catching = self._handlers_seeing(found)
             if any(deals_with_errors(handler, self.handlers) for handler in catching):
                 yield DryRun(
@@ -269,7 +296,7 @@ class ProjectAnalysis:
     @cached_property
     def _may_run_dry(self) -> bool:
         units = (unit for module in self.project.modules for unit in module.units)
-        return any(map(mentions_dry_run, units))
+        return any(self._kept(unit, "names DryRun", mentions_dry_run) for unit in units)
 
     def _handlers_seeing(self, found: FoundCall) -> list[FoundHandler]:
         """Return the handlers of the project that the error of a call reaches."""
@@ -361,12 +388,16 @@ class ProjectAnalysis:
         """Return the literals outside code tests that have the shape of a code with a dot."""
         return tuple(
             CodeLiteral(part.value, places.expression(unit.piece, part))
-            for unit in module.units
-            for part in unit.nodes
-            if isinstance(part, s.String)
-            and _CODE_SHAPE.match(part.value)
-            and id(part) not in self._tested_nodes
+            for unit, part in self._each(module, "codes", _code_like)
+            if id(part) not in self._tested_nodes
         )
+
+
+def _code_like(unit: Unit) -> Iterator[s.String]:
+    """Yield the texts of a unit that have the shape of a code."""
+    for part in unit.nodes:
+        if isinstance(part, s.String) and _CODE_SHAPE.match(part.value):
+            yield part
 
 
 def _credential_may_call(module: Module) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from tclsp.analysis.answers import Answer, Origin
 from tclsp.analysis.module import Unit
@@ -57,6 +57,17 @@ class Events:
     """The keys of the raw answers that a function returns."""
     unwrapped: set[str] = field(factory=set)
     """The keys of the answers that some condition asks for `Response`."""
+
+    def add(self, others: "Events") -> None:
+        """Add what was noted elsewhere, which stays as it is."""
+        for read in others.reads.values():
+            self.note_read(evolve(read))
+        for status in others.statuses.values():
+            self.note_status(evolve(status))
+        self.looked |= others.looked
+        self.handed_on |= others.handed_on
+        self.returned |= others.returned
+        self.unwrapped |= others.unwrapped
 
     def note_read(self, read: Read) -> None:
         """Add a read; where another way leads to the same one, what either did holds."""

@@ -1,6 +1,8 @@
 """Where answers come from: HTTP calls to the API, calls of SDK clients, and what unpacks them."""
 
-from attrs import define, field
+from functools import cache
+
+from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.answers import Answer, AnswerKind, Level, Origin
@@ -38,7 +40,6 @@ class AnswerSources:
     """Finds the calls that give an answer, and follows what unpacks it."""
 
     escapes: Escapes
-    _hosts: dict[str, Answer] = field(factory=dict)
 
     def of_call(self, call: s.Call, given: list[Answer | None], unit: Unit) -> Answer | None:
         """Return the answer that a call gives by itself.
@@ -116,14 +117,14 @@ class AnswerSources:
 
     def host(self, argument: s.Expression, unit: Unit) -> Answer | None:
         """Return the host of the API that an argument names, so that a helper can be followed."""
-        service = self.escapes.calls.inference.host_in(argument, unit)
+        inference = self.escapes.calls.inference
+        # The argument is kept, too: else another one could come to have its id.
+        service, _ = self.escapes.keeping.of(
+            unit, ("host", id(argument)), lambda: (inference.host_in(argument, unit), argument)
+        )
         if service is None:
             return None
-        if service not in self._hosts:
-            target = Target("raw", self.escapes.calls.catalog.package_of(service), "", "")
-            origin = Origin("raw", target, s.Call(argument, (), 0, 0), "", f"host {service}")
-            self._hosts[service] = Answer(frozenset({origin}), "raw", "host")
-        return self._hosts[service]
+        return _host(service, self.escapes.calls.catalog.package_of(service))
 
     def _answer(
         self, kind: AnswerKind, target: Target, level: Level, call: s.Call, unit: Unit
@@ -131,6 +132,14 @@ class AnswerSources:
         key = f"{unit.module.path}:{unit.piece}:{call.statement}:{call.ordinal}"
         origin = Origin(kind, target, call, _name(call.function), key)
         return Answer(frozenset({origin}), kind, level)
+
+
+@cache
+def _host(service: str, package: str) -> Answer:
+    """Return the answer that a host will give: one for each service, whoever names it."""
+    call = s.Call(s.Name(service), (), 0, 0)
+    origin = Origin("raw", Target("raw", package, "", ""), call, "", f"host {service}")
+    return Answer(frozenset({origin}), "raw", "host")
 
 
 def _of_method(owner: Answer, name: str) -> Answer | None:

@@ -64,10 +64,10 @@ class Functions(Protocol):
     def tested_names(self, unit: Unit) -> frozenset[str]:
         """Return the names that some condition of a unit asks about."""
 
-    def copied(self, answer: Answer, call: s.Call) -> Answer:
+    def copied(self, answer: Answer, call: s.Call, unit: Unit) -> Answer:
         """Return the answer of one call of a function that returns answers."""
 
-    def copies(self, call: s.Call, origins: set[Origin]) -> set[Origin]:
+    def copies(self, call: s.Call, unit: Unit, origins: set[Origin]) -> set[Origin]:
         """Return what the given answers are called at a call."""
 
 

@@ -208,6 +208,8 @@ class AnswerValues(AnswerNotes):
                 self._hand_on(each)
             return None
         if self.depth >= _DEPTH:
+            # From elsewhere this function may be nearer, and its callee followed.
+            self.sources.escapes.keeping.look_everywhere()
             for each in whole:
                 self._look(each, seen=False)
                 self._hand_on(each)
@@ -221,8 +223,8 @@ class AnswerValues(AnswerNotes):
             return None
         if outcome.returned.origins & own:
             return outcome.returned
-        found = self.functions.copied(outcome.returned, call)
-        self._note_checked(self.functions.copies(call, outcome.checked))
+        found = self.functions.copied(outcome.returned, call, self.unit)
+        self._note_checked(self.functions.copies(call, self.unit, outcome.checked))
         return found
 
     def _received(

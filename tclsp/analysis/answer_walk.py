@@ -1,6 +1,7 @@
 """Walks along the code of a project and notes what it reads of answers."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from attrs import define, evolve, field
 
@@ -14,14 +15,26 @@ from tclsp.analysis.module import Module, Unit
 
 
 @define(eq=False)
+class _Walked:
+    """A walk along a function with what its parameters held."""
+
+    outcome: Outcome = field(factory=Outcome)
+    events: Events = field(factory=Events)
+    """What was noted in it, not in the functions that it calls."""
+    callees: list["_Walked"] = field(factory=list)
+
+
+@define(eq=False)
 class AnswerWalk:
     """Walks along the functions of a project."""
 
     sources: AnswerSources
     events: Events = field(factory=Events)
-    _outcomes: dict[tuple[object, ...], Outcome] = field(factory=dict)
-    _copies: dict[tuple[int, Origin], Origin] = field(factory=dict)
-    _matters: dict[int, bool] = field(factory=dict)
+    """What was noted so far."""
+    _inside: list[_Walked] = field(factory=list)
+    """The walks that are under way, each begun by the one before it."""
+    _added: set[_Walked] = field(factory=set)
+    """Those whose events are among the above."""
     _tested: dict[int, frozenset[str]] = field(factory=dict)
     """By the id of a function, or of a module for the code outside its functions."""
 
@@ -30,7 +43,7 @@ class AnswerWalk:
         state = State()
         top = [unit for unit in module.units if unit.function is None]
         for unit in top if any(map(self._is_of_interest, top)) else ():
-            self._steps(unit, state, 0).block(unit.body)
+            self._steps(unit, state, 0, self.events).block(unit.body)
             state.alive = True
         for unit in module.units:
             if unit.function is not None and self._is_of_interest(unit):
@@ -58,17 +71,40 @@ class AnswerWalk:
         `checked` are those of them whose `Error` the caller has looked at.
         """
         held = ((name, *_spelled(given[name])) for name in sorted(given))
-        known = (id(unit), checked, *held)
-        if known not in self._outcomes:
-            self._outcomes[known] = Outcome()
-            state = State(dict(given), set(checked))
-            steps = self._steps(unit, state, depth)
-            steps.block(unit.body)
-            self._outcomes[known] = Outcome(either(list(steps.returned)), steps.seen_checked)
-        return self._outcomes[known]
+        walked = self.sources.escapes.keeping.recursive(
+            unit,
+            ("answers", checked, *held),
+            _Walked(),
+            lambda: self._walk(unit, State(dict(given), set(checked)), depth),
+        )
+        if self._inside:
+            self._inside[-1].callees.append(walked)
+        self._add(walked)
+        return walked.outcome
 
-    def _steps(self, unit: Unit, state: State, depth: int) -> AnswerSteps:
-        return AnswerSteps(self.sources, self.events, self, unit, state, depth)
+    def _walk(self, unit: Unit, state: State, depth: int) -> _Walked:
+        walked = _Walked()
+        self._inside.append(walked)
+        steps = self._steps(unit, state, depth, walked.events)
+        steps.block(unit.body)
+        self._inside.pop()
+        walked.outcome = Outcome(either(list(steps.returned)), steps.seen_checked)
+        return walked
+
+    def _add(self, walked: _Walked) -> None:
+        """Add the events of a walk, those of functions that it calls first, each walk once."""
+        pending = [(walked, False)]
+        while pending:
+            each, has_callees = pending.pop()
+            if has_callees:
+                self.events.add(each.events)
+            elif each not in self._added:
+                self._added.add(each)
+                pending.append((each, True))
+                pending += [(callee, False) for callee in reversed(each.callees)]
+
+    def _steps(self, unit: Unit, state: State, depth: int, events: Events) -> AnswerSteps:
+        return AnswerSteps(self.sources, events, self, unit, state, depth)
 
     def tested_names(self, unit: Unit) -> frozenset[str]:
         """Return the names that some condition of a unit asks about."""
@@ -77,28 +113,27 @@ class AnswerWalk:
             self._tested[key] = tested_names(unit)
         return self._tested[key]
 
-    def copied(self, answer: Answer, call: s.Call) -> Answer:
+    def copied(self, answer: Answer, call: s.Call, unit: Unit) -> Answer:
         """Return the answer of one call of a function that returns answers."""
+        keeping = self.sources.escapes.keeping
         origins = frozenset(
-            self._copies.setdefault((id(call), origin), evolve(origin)) for origin in answer.origins
+            keeping.of(unit, ("copy", id(call), origin), partial(evolve, origin))
+            for origin in answer.origins
         )
         return evolve(answer, origins=origins)
 
-    def copies(self, call: s.Call, origins: set[Origin]) -> set[Origin]:
+    def copies(self, call: s.Call, unit: Unit, origins: set[Origin]) -> set[Origin]:
         """Return what the given answers are called at a call."""
-        return {
-            copy for origin in origins if (copy := self._copies.get((id(call), origin))) is not None
-        }
+        keeping = self.sources.escapes.keeping
+        known = (keeping.known(unit, ("copy", id(call), origin)) for origin in origins)
+        return {each for each in known if isinstance(each, Origin)}
 
     def _is_of_interest(self, unit: Unit) -> bool:
         """Tell whether a unit can come by an answer: by a call, or by a function that does."""
-        key = id(unit)
-        if key not in self._matters:
-            self._matters[key] = False
-            self._matters[key] = any(
-                self._brings(part, unit) for part in unit.nodes if isinstance(part, s.Call)
-            )
-        return self._matters[key]
+        calls = (part for part in unit.nodes if isinstance(part, s.Call))
+        return self.sources.escapes.keeping.recursive(
+            unit, "brings", False, lambda: any(self._brings(call, unit) for call in calls)
+        )
 
     def _brings(self, call: s.Call, unit: Unit) -> bool:
         if self.sources.of_call(call, [], unit) is not None:

@@ -37,15 +37,12 @@ class Calls:
     inference: Inference
     catalog: Catalog
     _services: dict[int, frozenset[str] | None] = field(factory=dict)
-    _targets: dict[tuple[int, int], Target | None] = field(factory=dict)
-    """By the ids of a call and its unit: handlers, escapes and facts ask for the same calls."""
 
     def target(self, call: s.Call, unit: Unit) -> Target | None:
         """Return what a call asks the API for, or `None` where it is no API call."""
-        key = id(call), id(unit)
-        if key not in self._targets:
-            self._targets[key] = self._target(call, unit)
-        return self._targets[key]
+        # The call is kept, too: else another one could come to have its id.
+        keeping = self.inference.names.keeping
+        return keeping.of(unit, ("target", id(call)), lambda: (self._target(call, unit), call))[0]
 
     def _target(self, call: s.Call, unit: Unit) -> Target | None:
         raw = self.inference.raw_service(call, unit)

@@ -5,10 +5,10 @@ The SDK error's `str()`, `repr()` and `args` contain the RequestId, `str()` at i
 carries all of it and a text that is cut does not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from attrs import define, field
+from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.module import Unit
@@ -85,21 +85,13 @@ class Carrying:
     """Answers what expressions of one module carry."""
 
     names: Names
-    _speaking: dict[int, bool] = field(factory=dict)
-    _assigned: dict[tuple[Unit, str, int, _Holding], Parts] = field(factory=dict)
-    """What names carry that are not held, by the unit, the depth and what is held."""
-    _returned: dict[tuple[Unit, int, _Holding], Parts] = field(factory=dict)
-    """What functions return, by the depth and what their parameters hold."""
 
     def speaks_of_answers(self, unit: Unit) -> bool:
         """Tell whether a unit reads raw answers or codes without being handed an error.
 
         In all others nothing carries anything until a handler or a parameter brings an error.
         """
-        known = self._speaking.get(id(unit))
-        if known is None:
-            known = self._speaking[id(unit)] = any(map(_speaks, unit.nodes))
-        return known
+        return self.names.keeping.of(unit, "speaks", lambda: any(map(_speaks, unit.nodes)))
 
     def parts(self, expression: s.Expression, held: Held, unit: Unit, depth: int = 4) -> Parts:
         """Return what of the error an expression carries.
@@ -147,15 +139,17 @@ class Carrying:
         values = unit.assigned(name) if depth else ()
         if not values:
             return Part.NONE
-        key = unit, name, depth, frozenset(held.items())
-        known = self._assigned.get(key)
-        if known is None:
-            known = Part.NONE
-            for value in values:
-                if _could_carry(value):
-                    known |= self.parts(value, held, unit, depth - 1) & ~Part.FIXED
-            self._assigned[key] = known
-        return known
+        key = "carries", name, depth, frozenset(held.items())
+        return self.names.keeping.of(unit, key, lambda: self._of_values(values, held, unit, depth))
+
+    def _of_values(
+        self, values: Sequence[s.Expression], held: Held, unit: Unit, depth: int
+    ) -> Parts:
+        found = Part.NONE
+        for value in values:
+            if _could_carry(value):
+                found |= self.parts(value, held, unit, depth - 1) & ~Part.FIXED
+        return found
 
     def _of_attribute(self, node: s.Attribute, held: Held, unit: Unit, depth: int) -> Parts:
         owner = self.parts(node.value, held, unit, depth)
@@ -264,14 +258,14 @@ class Carrying:
         if not given & (RECORDING | PARTIAL) or callee is None or depth == 0:
             return given
         inner = self.received(call, callee, held, unit, depth)
-        key = callee, depth, frozenset(inner.items())
-        known = self._returned.get(key)
-        if known is None:
-            known = Part.NONE
-            for value in callee.returned:
-                known |= self.parts(value, inner, callee, depth - 1)
-            self._returned[key] = known
-        return known
+        key = "returns", depth, frozenset(inner.items())
+        return self.names.keeping.of(callee, key, lambda: self._of_returned(callee, inner, depth))
+
+    def _of_returned(self, callee: Unit, held: Held, depth: int) -> Parts:
+        found = Part.NONE
+        for value in callee.returned:
+            found |= self.parts(value, held, callee, depth - 1)
+        return found
 
     def received(self, call: s.Call, callee: Unit, held: Held, unit: Unit, depth: int) -> Held:
         """Return what the parameters of a function of the module hold in one call of it."""

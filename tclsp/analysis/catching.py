@@ -4,7 +4,7 @@ import builtins
 import re
 from collections.abc import Iterator
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.clients import Instance
@@ -36,7 +36,6 @@ class Catching:
     """Goes through units, and tells what is caught in them."""
 
     escapes: Escapes
-    _known: dict[int, tuple[Evaluated, ...]] = field(factory=dict)
 
     def expressions(self, unit: Unit) -> tuple[Evaluated, ...]:
         """Return the expressions of all statements of a unit.
@@ -44,11 +43,7 @@ class Catching:
         Nested functions are left out. While a unit is looked through, it counts as empty for
         context managers that use it themselves.
         """
-        key = id(unit)
-        if key not in self._known:
-            self._known[key] = ()
-            self._known[key] = self._through(unit)
-        return self._known[key]
+        return self.escapes.keeping.recursive(unit, "evaluates", (), lambda: self._through(unit))
 
     def _through(self, unit: Unit) -> tuple[Evaluated, ...]:
         found: list[Evaluated] = []

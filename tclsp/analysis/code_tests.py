@@ -54,14 +54,24 @@ class _Around:
 
 
 @define(eq=False)
+class _Found:
+    """The tests of one unit."""
+
+    unit: Unit
+    by_body: dict[int, FoundHandler]
+    """Its handlers by the ids of their blocks."""
+    made: list[FoundTest] = field(factory=list)
+    messages: list[FoundMessageTest] = field(factory=list)
+    """The tests on the text of an error."""
+
+
+@define(eq=False)
 class CodeTests:
-    """Collects the code tests of one module."""
+    """Collects the code tests of a project."""
 
     handlers: Handlers
     found: list[FoundHandler]
-    """All handlers of the module."""
-    _by_body: dict[int, FoundHandler] = field(factory=dict)
-    """The handlers by the ids of their bodies."""
+    """All handlers of the project."""
     _received: dict[int, Received] = field(factory=dict)
     _helpers: dict[int, dict[int, None]] = field(factory=dict)
     """The ids of the functions that are given the error, by the id of the handler."""
@@ -81,16 +91,26 @@ class CodeTests:
             helpers = self._helpers.setdefault(id(handler), {})
             handing = HandingOn(self.selections.carrying, self._received, handler.calls, helpers)
             handing.on(handler.body, handler.held, handler.unit)
-        kept = self._kept()
-        self._by_body = {id(handler.body): handler for handler in self.found if handler.body}
         for unit in units:
-            received = self._received.get(id(unit), Received())
-            held = {**self._typed(unit), **received.held, **kept.get(id(unit), {})}
-            calls = () if received.unknown else tuple(received.calls.values())
-            made = list(self._of_block(unit.body, unit, _Around(held, calls, unit.name)))
-            if made:
-                self._made[id(unit)] = made
-            yield from made
+            found = self._of_unit(unit, self._received.get(id(unit), Received()))
+            if found.made:
+                self._made[id(unit)] = found.made
+            if found.messages:
+                self._messages[id(unit)] = found.messages
+            yield from found.made
+
+    def _of_unit(self, unit: Unit, received: Received) -> _Found:
+        calls = () if received.unknown else tuple(received.calls.values())
+        given = tuple(received.held.items()), calls
+
+        def find() -> _Found:
+            handlers = self.handlers.of_unit(unit)
+            held = {**self._typed(unit), **received.held, **self._kept(handlers)}
+            found = _Found(unit, {id(each.body): each for each in handlers if each.body})
+            found.made += self._of_block(unit.body, found, _Around(held, calls, unit.name))
+            return found
+
+        return self.handlers.escapes.keeping.given(unit, "tests", given, find)
 
     def judging(self, handler: FoundHandler) -> Iterator[FoundTest]:
         """Yield the tests that ask about a handler's error, in helpers too, once `all` is done."""
@@ -112,10 +132,10 @@ class CodeTests:
         """Return the tests on the text of an error in a unit, once `all` is done."""
         return self._messages.get(id(unit), [])
 
-    def _kept(self) -> dict[int, dict[str, Parts]]:
-        """Return what handlers keep of their errors in locals, by the id of the function."""
-        kept: dict[int, dict[str, Parts]] = {}
-        for handler in self.found:
+    def _kept(self, handlers: tuple[FoundHandler, ...]) -> dict[str, Parts]:
+        """Return what the handlers of a unit keep of their errors in locals."""
+        kept: dict[str, Parts] = {}
+        for handler in handlers:
             for statement in s.statements(handler.body):
                 if not isinstance(statement, s.Assign) or statement.value is None:
                     continue
@@ -124,8 +144,7 @@ class CodeTests:
                     continue
                 for target in statement.targets:
                     if isinstance(target, s.Name):
-                        names = kept.setdefault(id(handler.unit), {})
-                        names[target.name] = parts & ~Part.FIXED
+                        kept[target.name] = parts & ~Part.FIXED
         return kept
 
     def _typed(self, unit: Unit) -> dict[str, Parts]:
@@ -155,36 +174,36 @@ class CodeTests:
 
     # ------------------------------------------------------------ tests
 
-    def _of_block(self, block: s.Block, unit: Unit, around: _Around) -> Iterator[FoundTest]:
-        around = self._entering(block, unit, around)
+    def _of_block(self, block: s.Block, found: _Found, around: _Around) -> Iterator[FoundTest]:
+        around = self._entering(block, found, around)
         for first in block:
             inside = around
             for node in s.with_elifs(first):
-                excluded, ends = yield from self._of_node(node, unit, inside)
+                excluded, ends = yield from self._of_node(node, found, inside)
                 for inner in s.blocks_but_elif(node):
-                    yield from self._of_block(inner, unit, inside.but(inner, excluded))
+                    yield from self._of_block(inner, found, inside.but(inner, excluded))
                 if s.has_elif(node):
-                    inside = self._entering(node.orelse, unit, inside.but(node.orelse, excluded))
+                    inside = self._entering(node.orelse, found, inside.but(node.orelse, excluded))
                 if ends and node is first:
                     around = evolve(around, possible=False)
 
-    def _entering(self, block: s.Block, unit: Unit, around: _Around) -> _Around:
+    def _entering(self, block: s.Block, found: _Found, around: _Around) -> _Around:
         """Return what holds inside a block, which may be that of a handler."""
-        handler = self._by_body.get(id(block))
-        if handler is None or handler.unit is not unit:
+        handler = found.by_body.get(id(block))
+        if handler is None:
             return around
         calls = handler.calls if handler.kind != "raw" or handler.calls else around.calls
         held = {**around.held, **handler.held}
         return evolve(around, held=held, calls=calls, group=group_of(handler))
 
     def _of_node(
-        self, node: s.Statement, unit: Unit, around: _Around
+        self, node: s.Statement, found: _Found, around: _Around
     ) -> Generator[FoundTest, None, tuple[tuple[s.Block, ...], bool]]:
         """Yield the tests of a statement without those of its blocks.
 
         Return the blocks that no SDK error reaches, and whether none gets behind the statement.
         """
-        held, calls, group = around.held, around.calls, around.group
+        unit, held, calls, group = found.unit, around.held, around.calls, around.group
         if not held and not self.selections.carrying.speaks_of_answers(unit):
             return (), False
         read = self._read(node, held, unit)
@@ -192,8 +211,7 @@ class CodeTests:
             yield FoundTest(*made, unit, calls, group)
         on_messages = MessageTests(self.selections, held, unit, calls, group)
         if around.possible and on_messages.may_be_in(node, read):
-            found = self._messages.setdefault(id(unit), [])
-            found.extend(on_messages.of_statement(node))
+            found.messages += on_messages.of_statement(node)
         if any(selection.impossible for _, selection in read):
             return on_messages.impossible(node), on_messages.ends_at(node)
         return (), False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from attrs import define, field
+from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.catching import MAY_CATCH, name_of
@@ -18,16 +18,15 @@ class Decorators:
     """Judges the decorators of a project's functions."""
 
     handed: HandedOver
-    _known: dict[int, bool] = field(factory=dict)
 
     def catch(self, unit: Unit) -> bool:
         """Tell whether a decorator of a function catches its errors, or may well do so."""
-        key = id(unit)
-        if key not in self._known:
-            decorators = unit.function.decorators if unit.function else ()
-            around = unit.parent or unit
-            self._known[key] = any(self._catches(each, around) for each in decorators)
-        return self._known[key]
+        decorators = unit.function.decorators if unit.function else ()
+        around = unit.parent or unit
+        keeping = self.handed.sites.catching.escapes.keeping
+        return keeping.of(
+            unit, "is caught", lambda: any(self._catches(each, around) for each in decorators)
+        )
 
     def _catches(self, decorator: s.Expression, unit: Unit) -> bool:
         function = decorator.function if isinstance(decorator, s.Call) else decorator

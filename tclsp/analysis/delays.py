@@ -1,6 +1,6 @@
 """Which calls wait: a sleep, an event, a queue with a timeout, functions that do."""
 
-from attrs import define, field
+from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Held
@@ -45,7 +45,6 @@ class Delays:
 
     escapes: Escapes
     sinks: Sinks
-    _known: dict[int, bool] = field(factory=dict)
 
     def waits(self, call: s.Call, unit: Unit, depth: int = _DEPTH) -> bool:
         """Tell whether a call waits, functions of the project followed."""
@@ -92,13 +91,13 @@ class Delays:
         return self.escapes.calls.inference.kind(function.value, unit) is not None
 
     def _unit_waits(self, unit: Unit, depth: int) -> bool:
-        key = id(unit)
-        if key not in self._known:
-            self._known[key] = False
-            self._known[key] = any(
-                isinstance(part, s.Call) and self.waits(part, unit, depth) for part in unit.nodes
-            )
-        return self._known[key]
+        calls = (part for part in unit.nodes if isinstance(part, s.Call))
+        return self.escapes.keeping.recursive(
+            unit,
+            ("waits", depth),
+            False,
+            lambda: any(self.waits(call, unit, depth) for call in calls),
+        )
 
 
 def _last_name(function: s.Expression) -> str:

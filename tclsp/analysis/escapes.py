@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.calls import Calls, Target
 from tclsp.analysis.clients import Instance
+from tclsp.analysis.keeping import Keeping
 from tclsp.analysis.module import Unit
 
 _RUNNERS = frozenset({"to_thread", "run_in_executor", "run_sync", "run_in_threadpool"})
@@ -29,19 +30,15 @@ class Escapes:
     """Follows the errors of API calls through the functions of a project."""
 
     calls: Calls
-    _known: dict[int, tuple[FoundCall, ...]] = field(factory=dict)
-    """Those that leave a function, by its id; found for functions that are asked for."""
-    _own: dict[int, "tuple[FoundCall | Unit, ...]"] = field(factory=dict)
-    """The same with the functions that it runs in place of their calls."""
-    _callees: dict[tuple[int, int], tuple[s.Expression, Unit | None]] = field(factory=dict)
-    """What calls run, by the ids of what is called and of the unit; the former is kept alive."""
+
+    @property
+    def keeping(self) -> Keeping:
+        """What is known of the units of the project."""
+        return self.calls.inference.names.keeping
 
     def of_unit(self, unit: Unit) -> tuple[FoundCall, ...]:
         """Return the API calls whose errors leave a function, those of what it calls included."""
-        key = id(unit)
-        if key not in self._known:
-            self._known[key] = tuple(self._followed(self._parts_of(unit)))
-        return self._known[key]
+        return self.keeping.of(unit, "escapes", lambda: tuple(self._followed(self._parts_of(unit))))
 
     def of_block(self, block: s.Block, unit: Unit) -> list[FoundCall]:
         """Return the API calls whose errors leave a block, each once."""
@@ -67,14 +64,12 @@ class Escapes:
                 found.setdefault(id(part.call), part)
             elif id(part) not in seen:
                 seen.add(id(part))
-                pending.append(iter(self._known.get(id(part)) or self._parts_of(part)))
+                pending.append(iter(self._parts_of(part)))
         return list(found.values())
 
     def _parts_of(self, unit: Unit) -> "tuple[FoundCall | Unit, ...]":
-        key = id(unit)
-        if key not in self._own:
-            self._own[key] = tuple(self._of_block(unit.body, unit))
-        return self._own[key]
+        """Return what leaves a function; the functions that it runs stand for their calls."""
+        return self.keeping.of(unit, "leaves", lambda: tuple(self._of_block(unit.body, unit)))
 
     def _of_block(self, block: s.Block, unit: Unit) -> "Iterator[FoundCall | Unit]":
         for statement in (each for first in block for each in s.with_elifs(first)):
@@ -116,10 +111,10 @@ class Escapes:
 
     def callee(self, call: s.Call, unit: Unit) -> Unit | None:
         """Return the function of the project that a call runs, methods of known objects too."""
-        key = id(call.function), id(unit)
-        if key not in self._callees:
-            self._callees[key] = call.function, self._callee(call, unit)
-        return self._callees[key][1]
+        called = call.function
+        # What is called is kept, too: else another expression could come to have its id.
+        key = "callee", id(called)
+        return self.keeping.of(unit, key, lambda: (self._callee(call, unit), called))[0]
 
     def _callee(self, call: s.Call, unit: Unit) -> Unit | None:
         inference = self.calls.inference

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from attrs import define, field
+from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.escapes import BROAD, Escapes, FoundCall
@@ -18,10 +18,6 @@ class FailingCalls:
 
     escapes: Escapes
     handed: HandedFunctions
-    _touching: dict[int, bool] = field(factory=dict)
-    """Whether functions make API calls, by the ids of their units."""
-    _failing: dict[int, bool] = field(factory=dict)
-    """Whether API errors come out of calls, by their ids."""
 
     @property
     def names(self) -> Names:
@@ -54,13 +50,10 @@ class FailingCalls:
 
     def touches(self, unit: Unit) -> bool:
         """Tell whether a function makes API calls, itself or through others."""
-        key = id(unit)
-        if key not in self._touching:
-            self._touching[key] = False
-            self._touching[key] = any(
-                isinstance(part, s.Call) and self._touches_by(part, unit) for part in unit.nodes
-            )
-        return self._touching[key]
+        calls = (part for part in unit.nodes if isinstance(part, s.Call))
+        return self.escapes.keeping.recursive(
+            unit, "touches", False, lambda: any(self._touches_by(call, unit) for call in calls)
+        )
 
     def _touches_by(self, call: s.Call, unit: Unit) -> bool:
         if self.escapes.calls.target(call, unit) is not None:
@@ -73,11 +66,13 @@ class FailingCalls:
         return next((call for call in reversed(calls) if self._fails(call, unit)), None)
 
     def _fails(self, call: s.Call, unit: Unit) -> bool:
-        key = id(call)
-        if key not in self._failing:
-            found = (*self.handed.calls_of(call, unit), *self.escapes.of_expression(call, unit))
-            self._failing[key] = any(each.target.kind != "raw" for each in found)
-        return self._failing[key]
+        return self.escapes.keeping.of(
+            unit, ("fails", id(call)), lambda: self._is_of_api(call, unit)
+        )
+
+    def _is_of_api(self, call: s.Call, unit: Unit) -> bool:
+        found = (*self.handed.calls_of(call, unit), *self.escapes.of_expression(call, unit))
+        return any(each.target.kind != "raw" for each in found)
 
     def hides_call(self, node: s.Try, unit: Unit) -> bool:
         """Tell whether a clause names the SDK error though no API call is seen in its `try`."""

@@ -4,7 +4,7 @@ A decorator of the project calls `func(*args)`; what that asks the API for is kn
 functions that it decorates, and from the calls that hand it one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import define
 
@@ -41,25 +41,31 @@ class HandedFunctions:
         return tuple(found)
 
     def _known(self) -> dict[int, list[FoundCall]]:
+        self.escapes.keeping.look_everywhere()
         if self._by_function is None:
             self._by_function = {}
             for module in self.escapes.calls.inference.names.project.modules:
                 for unit in module.units:
-                    self._note(unit, self._by_function)
+                    for function, calls in self._handed_by(unit):
+                        self._by_function.setdefault(id(function), []).extend(calls)
         return self._by_function
 
-    def _note(self, unit: Unit, known: dict[int, list[FoundCall]]) -> None:
+    def _handed_by(self, unit: Unit) -> list[tuple[Unit, Sequence[FoundCall]]]:
+        """Return the functions that a unit hands others to, with the API calls of the latter."""
+        return self.escapes.keeping.of(unit, "hands", lambda: list(self._look_through(unit)))
+
+    def _look_through(self, unit: Unit) -> Iterator[tuple[Unit, Sequence[FoundCall]]]:
         for decorator in unit.function.decorators if unit.function else ():
             call = decorator if isinstance(decorator, s.Call) else s.Call(decorator, (), 0, 0)
             maker = self.escapes.callee(call, unit)
             if maker is not None:
-                known.setdefault(id(maker), []).extend(self.escapes.of_unit(unit))
+                yield maker, self.escapes.of_unit(unit)
         for part in unit.nodes:
             if isinstance(part, s.Call) and part.arguments:
                 handed = [each for argument in part.arguments for each in self.of(argument, unit)]
                 taker = self.escapes.callee(part, unit) if handed else None
                 if taker is not None:
-                    known.setdefault(id(taker), []).extend(handed)
+                    yield taker, handed
 
     def of(self, argument: s.Argument, unit: Unit) -> Iterator[FoundCall]:
         """Yield the API calls of a function that an argument hands over."""

@@ -37,7 +37,6 @@ class HandingOn:
     """How often something new has been found."""
     _without_news: dict[int, tuple[int, int]] = field(factory=dict)
     """The depth to which a function was followed in vain, and the changes until then."""
-    _callees: dict[int, list[tuple[s.Call, Unit]]] = field(factory=dict)
 
     def on(self, block: s.Block, held: Held, unit: Unit, depth: int = _DEPTH) -> None:
         """Note what the functions of the module are given of the error inside a block."""
@@ -51,13 +50,14 @@ class HandingOn:
 
     def _calls_in(self, block: s.Block, unit: Unit) -> list[tuple[s.Call, Unit]]:
         """Return the calls of other functions of the module, with these."""
-        found = self._callees.get(id(block))
-        if found is None:
+        names = self.carrying.names
+
+        def find() -> list[tuple[s.Call, Unit]]:
             calls = (part for part in s.all_expressions(block) if isinstance(part, s.Call))
-            callees = ((call, self.carrying.names.callee(call, unit)) for call in calls)
-            found = [(call, callee) for call, callee in callees if callee not in (None, unit)]
-            self._callees[id(block)] = found
-        return found
+            callees = ((call, names.callee(call, unit)) for call in calls)
+            return [(call, callee) for call, callee in callees if callee not in (None, unit)]
+
+        return names.keeping.of(unit, ("calls", id(block)), find)
 
     def _merge(self, callee: Unit, given: Held) -> None:
         received = self.received.setdefault(id(callee), Received())

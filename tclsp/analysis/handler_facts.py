@@ -32,9 +32,8 @@ class HandlerFacts:
 
     def of(self, found: FoundHandler, tested: tuple[TestedCode, ...] = ()) -> Handler:
         """Return the facts of one handler; `tested` is what its code tests name."""
-        trails = _followed(self.handlers.ways(found), found)
-        if found.kind == "raw":
-            trails = self._with_surroundings(trails, found)
+        key = "trails", found.kind, found.number
+        trails = self.handlers.escapes.keeping.of(found.unit, key, lambda: self._trails(found))
         again = _may_try_again(found, trails)
         paths = tuple(dict.fromkeys(self._path(trail, found, again) for trail in trails))
         services = self._services(found)
@@ -49,6 +48,15 @@ class HandlerFacts:
             paths=paths,
             tested=tested,
         )
+
+    def _trails(self, found: FoundHandler) -> list[Trail]:
+        if found.unit.function is None:
+            # What follows at the level of a module may stand in any of its units.
+            self.handlers.escapes.keeping.look_everywhere()
+        trails = _followed(self.handlers.ways(found), found)
+        if found.kind == "raw":
+            trails = self._with_surroundings(trails, found)
+        return trails
 
     def call(self, found: FoundCall) -> ApiCall:
         """Return the facts of an API call."""

@@ -50,9 +50,11 @@ class Handlers:
     escapes: Escapes
     paths: Paths
 
-    def of_unit(self, unit: Unit) -> Iterator[FoundHandler]:
-        """Yield the handlers of a unit in the order of the source."""
-        yield from self._of_block(unit.body, unit, None)
+    def of_unit(self, unit: Unit) -> tuple[FoundHandler, ...]:
+        """Return the handlers of a unit in the order of the source."""
+        return self.escapes.keeping.of(
+            unit, "handlers", lambda: tuple(self._of_block(unit.body, unit, None))
+        )
 
     def _of_block(
         self, block: s.Block, unit: Unit, around: Around | None
@@ -248,6 +250,15 @@ class Handlers:
         """Return the ways through a handler, its `finally` included."""
         if handler.kind == "suppress":
             return [Trail({})]
+        key = "ways", handler.kind, handler.number
+        return self.escapes.keeping.of(handler.unit, key, lambda: self._ways(handler))
+
+    def _ways(self, handler: FoundHandler) -> list[Trail]:
+        # What the handler is found by counts, too.
+        self.of_unit(handler.unit)
+        if handler.unit.function is None:
+            # What it binds may be read in any unit of the module.
+            self.escapes.keeping.look_everywhere()
         return self.paths.through(handler.body, handler.held, handler.unit)
 
 

@@ -3,7 +3,7 @@
 import builtins
 import re
 
-from attrs import define, field
+from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.calls import Target
@@ -47,8 +47,6 @@ class LoneCalls:
     """Judges blocks; what it cannot see may reach the network."""
 
     escapes: Escapes
-    _known: dict[int, bool] = field(factory=dict)
-    """Whether functions are local but for their typed calls, by their ids."""
 
     def are_alone(self, block: s.Block, unit: Unit) -> bool:
         """Tell whether a block makes typed calls, synchronous and not streamed, and else none."""
@@ -128,11 +126,16 @@ class LoneCalls:
         return None
 
     def _is_local_function(self, callee: Unit, depth: int) -> bool:
-        key = id(callee)
-        if key not in self._known:
-            self._known[key] = True  # While it is judged, for functions that call themselves.
-            self._known[key] = depth > 0 and self._is_local(callee.body, callee, depth - 1)
-        return self._known[key]
+        """Tell whether a function is local but for its typed calls."""
+        if depth == 0:
+            return False
+        # While it is judged it counts as local, for functions that call themselves.
+        return self.escapes.keeping.recursive(
+            callee,
+            ("local", depth),
+            True,
+            lambda: self._is_local(callee.body, callee, depth - 1),
+        )
 
     def _is_local_method(self, call: s.Call) -> bool:
         if not isinstance(call.function, s.Attribute):

@@ -73,7 +73,7 @@ def lower_file(
     pieces: list[LoweredPiece] = []
     for index in relevant(outline.pieces, options.triggers, ties):
         piece = outline.pieces[index]
-        parsed = parse(piece, source.position(piece.span.start).row)
+        parsed = parse(piece, source.row_of(piece.span.start))
         if isinstance(parsed, Gap):
             gaps.append(parsed)
         else:

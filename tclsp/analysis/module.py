@@ -1,6 +1,6 @@
 """One module in reduced form: its units of code, and what its names stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import TypeGuard
 
 from attrs import Factory, define, field, frozen
@@ -32,7 +32,10 @@ class Unit:
     """What each target of a `for` loop is drawn from."""
     imports: dict[str, str] = Factory(dict)
     """Names bound by imports inside it, and the dotted names that they stand for."""
+    kept: dict[Hashable, object] = Factory(dict)
+    """What `Keeping` knows of it."""
     _nodes: tuple[s.Expression, ...] | None = None
+    _named: frozenset[str] | None = None
 
     @property
     def nodes(self) -> tuple[s.Expression, ...]:
@@ -40,6 +43,14 @@ class Unit:
         if self._nodes is None:
             self._nodes = tuple(s.all_expressions(self.body))
         return self._nodes
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The names in its expressions, those of attributes too."""
+        if self._named is None:
+            parts = (part for part in self.nodes if isinstance(part, (s.Name, s.Attribute)))
+            self._named = frozenset(part.name for part in parts)
+        return self._named
 
     def assigned(self, name: str) -> list[s.Expression]:
         """Return what is assigned to a name of its own; module-level code shares its names."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis.keeping import Keeping
 from tclsp.analysis.module import ClassInfo, Unit, Value
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.project import Project
@@ -22,8 +23,13 @@ class Names:
 
     project: Project
     options: AnalysisOptions
+    keeping: Keeping = field(init=False)
     _known: dict[tuple[int, str], str | None] = field(factory=dict)
     """What the names of imports stand for, by the id of the unit and the name."""
+
+    @keeping.default
+    def _of_project(self) -> Keeping:
+        return self.project.keeping
 
     def dotted(self, expression: s.Expression, unit: Unit) -> str | None:
         """Return the dotted name that an expression stands for, imports and re-exports followed.
@@ -134,15 +140,19 @@ class Names:
 
     def class_attribute(self, owner: ClassInfo, name: str) -> list[Value]:
         """Return what is assigned to an attribute of a class or of the nearest base that has it."""
-        return next(
+        values = next(
             (info.attributes[name] for info in self.lineage(owner) if name in info.attributes), []
         )
+        for value in values:
+            self.keeping.look(value.unit)
+        return values
 
     def method(self, owner: ClassInfo, name: str) -> Unit | None:
         """Return a method of a class or of its bases."""
-        return next(
+        method = next(
             (info.methods[name] for info in self.lineage(owner) if name in info.methods), None
         )
+        return method and self.keeping.look(method)
 
     # ------------------------------------------------------------ callees
 
@@ -171,7 +181,7 @@ class Names:
             return None
         own = unit.module.functions.get(name.name)
         if own is not None:
-            return own
+            return self.keeping.look(own)
         imported = self._imported(name.name, unit)
         return None if imported is None else self.project.function(imported, unit.module)
 

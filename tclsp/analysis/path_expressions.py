@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Carrying, Held, Part
 from tclsp.analysis.following import Following
+from tclsp.analysis.keeping import Observed
 from tclsp.analysis.known_helpers import KnownHelpers
 from tclsp.analysis.live_names import LiveNames
 from tclsp.analysis.module import Unit
@@ -106,10 +107,10 @@ class PathExpressions:
                 return evolve(trail, repeats=True, own=True)
             if may_follow and callee not in running:
                 received = self.carrying.received(call, callee, trail.held, unit, 3)
-                helped = self._helpers.of(
-                    callee, received, running, partial(self._helped, callee, received)
-                )
-                return helped_by(trail, helped, unit, number)
+                follow = partial(self._helped, callee, received)
+                helped = self._helpers.of(callee, received, running, follow)
+                known = self.carrying.names.keeping.recalled(helped)
+                return helped_by(trail, known, unit, number)
         effect = self.sinks.effect(call, trail.held, unit)
         if effect.kind == "none":
             return trail
@@ -125,8 +126,11 @@ class PathExpressions:
             return evolve(trail, outcome="exits", own=True)
         return trail
 
-    def _helped(self, callee: Unit, received: Held) -> Helped:
+    def _helped(self, callee: Unit, received: Held) -> Observed[Helped]:
         """Return what a function of the module does with the error when called so."""
+        return self.carrying.names.keeping.observed(lambda: self._does(callee, received))
+
+    def _does(self, callee: Unit, received: Held) -> Helped:
         following = Following(callee, lambda: LiveNames.of_function(callee))
         ways = self._through(following, callee.body, received)
         return Helped(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from attrs import define, field, frozen
 
+from tclsp.analysis.keeping import Keeping
 from tclsp.analysis.module import ClassInfo, Module, Unit, Value
 from tclsp.source.module_paths import ModulePaths
 
@@ -29,6 +30,7 @@ class Project:
     packages: frozenset[str] = frozenset()
     """Folders with an `__init__.py`, relative to the project, with `/`: no roots of imports."""
     console_scripts: tuple[ConsoleScript, ...] = ()
+    keeping: Keeping = field(init=False, factory=Keeping)
     _by_path: dict[str, Module] = field(init=False)
     _paths: ModulePaths = field(init=False)
     _canonical: dict[tuple[str, int], str] = field(init=False, factory=dict)
@@ -68,9 +70,11 @@ class Project:
             return None
         module, names = found
         if len(names) == 1:
-            return module.functions.get(names[0])
-        info = module.classes.get(names[0])
-        return info.methods.get(names[1]) if info and len(names) == 2 else None
+            function = module.functions.get(names[0])
+        else:
+            info = module.classes.get(names[0])
+            function = info.methods.get(names[1]) if info and len(names) == 2 else None
+        return function and self.keeping.look(function)
 
     def class_info(self, dotted: str, near: Module) -> ClassInfo | None:
         """Return the class of a dotted name, or of a plain one in `near` itself."""
@@ -90,7 +94,10 @@ class Project:
         if len(names) == 1:
             return module.constants.get(names[0], [])
         info = module.classes.get(names[0])
-        return info.attributes.get(names[1], []) if info and len(names) == 2 else []
+        values = info.attributes.get(names[1], []) if info and len(names) == 2 else []
+        for value in values:
+            self.keeping.look(value.unit)
+        return values
 
     def brought_by_star(self, name: str, module: Module) -> str | None:
         """Return the dotted name that a plain one stands for by a `from … import *`."""

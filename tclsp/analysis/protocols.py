@@ -42,9 +42,13 @@ class Protocols:
             if written.lower().startswith("http")
             else ProtocolFault(places.expression(unit.piece, node), "method", written)
             for unit in module.units
-            for node, written in self._of_unit(unit)
+            for node, written in self._kept_of(unit)
         ]
         return tuple(sorted(dict.fromkeys(found), key=lambda each: each.span))
+
+    def _kept_of(self, unit: Unit) -> list[tuple[Located, str]]:
+        keeping = self.inference.names.keeping
+        return keeping.of(unit, "protocol faults", lambda: list(self._of_unit(unit)))
 
     def _of_unit(self, unit: Unit) -> Iterator[tuple[Located, str]]:
         ignored = _texts_that_go_nowhere(unit)
@@ -189,6 +193,7 @@ class Protocols:
         """
         if "rootDomain" in given or any(argument.star for argument in call.arguments):
             return True
+        self.inference.names.keeping.look_everywhere()
         endpoints = [given["endpoint"]] if "endpoint" in given else []
         endpoints_set = (
             (statement.value, each)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tclsp.source.pieces import Piece
 from tclsp.source.prefilter import APPLICATION_HANDLERS
@@ -21,6 +22,9 @@ _SEEDS = (
 )
 """Any of these in the lower-case text of a piece makes it matter; plain searches are fastest."""
 
+_REMEMBERED = 1024
+"""Most pieces of a file that is edited stay as they are."""
+
 _MOST = 0.5
 """The part of a file that makes all of it matter."""
 
@@ -32,6 +36,7 @@ _DEFINED = re.compile(
 )
 _LEVEL = re.compile(r"^[ \t]*(\w+)[ \t]*(?::[^=\n]+)?=[^=]", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
+_DEFINITION = re.compile(r"\s*(?:@|async\s|def\s|class\s)")
 _IMPORTED = re.compile(r"^\s*(?:from\s+\S*tencentcloud\S*\s+)?import\s+([^#\n(]+|\([^)]*\))", re.M)
 
 
@@ -50,12 +55,12 @@ def relevant(
     seeds = {index for index, piece in enumerate(pieces) if _is_seed(piece, lowered)}
     if _are_most(seeds, pieces):
         return list(range(len(pieces)))
-    words = [frozenset(_WORD.findall(piece.code)) for piece in pieces]
-    defined = [_definitions(piece) for piece in pieces]
+    words = [_words(piece.code) for piece in pieces]
+    defined = [_definitions(piece.code, piece.header, piece.indented) for piece in pieces]
     new = [index for index in range(len(pieces)) if index in seeds or defined[index] & ties.wanted]
     chosen = set(new)
     used: set[str] = set()
-    known = {name for index in new for name in _imported(pieces[index])}.union(ties.known)
+    known = {name for index in new for name in _imported(pieces[index].code)}.union(ties.known)
     grown = True
     while grown:
         for index in new:
@@ -93,17 +98,24 @@ def _names_things(piece: Piece) -> bool:
     return piece.kind == "class-head" or "import " in piece.code
 
 
-def _definitions(piece: Piece) -> frozenset[str]:
-    names = {name for groups in _DEFINED.findall(piece.code) for name in groups if name}
-    if piece.indented and not re.match(
-        r"\s*(?:@|async\s|def\s|class\s)", piece.code[piece.header :]
-    ):
-        names.update(_LEVEL.findall(piece.code))
+@lru_cache(maxsize=_REMEMBERED)
+def _words(code: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(code))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _definitions(code: str, header: int, indented: bool) -> frozenset[str]:
+    names = {name for groups in _DEFINED.findall(code) for name in groups if name}
+    if indented and not _DEFINITION.match(code, header):
+        names.update(_LEVEL.findall(code))
     return frozenset(names)
 
 
-def _imported(piece: Piece) -> frozenset[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _imported(code: str) -> frozenset[str]:
     """Return the names that the imports of a piece bind, roughly."""
-    return frozenset(
-        word for names in _IMPORTED.findall(piece.code) for word in _WORD.findall(names)
-    ) - {"as", "import", "from"}
+    return frozenset(word for names in _IMPORTED.findall(code) for word in _WORD.findall(names)) - {
+        "as",
+        "import",
+        "from",
+    }

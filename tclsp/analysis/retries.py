@@ -1,7 +1,7 @@
 """The facts of a module's retries: loops, decorators, functions that call themselves."""
 
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from functools import cached_property, partial
 
 from attrs import define
 
@@ -12,7 +12,7 @@ from tclsp.analysis.failing_calls import FailingCalls
 from tclsp.analysis.handed_functions import HandedFunctions
 from tclsp.analysis.handler_facts import HandlerFacts
 from tclsp.analysis.handlers import FoundHandler, Handlers
-from tclsp.analysis.module import Module
+from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.places import Places
 from tclsp.analysis.retry_decorators import RetryDecorators
 from tclsp.analysis.retry_loops import FoundRetry, RetryLoops
@@ -26,7 +26,6 @@ class RetryFacts:
     """Makes the facts of the retries of a project."""
 
     handlers: Handlers
-    handlers_of: Callable[[Module], list[FoundHandler]]
 
     def of(self, module: Module, made: HandlerFacts) -> tuple[Retry, ...]:
         """Return the retries of a module in the order of the source."""
@@ -46,21 +45,22 @@ class RetryFacts:
 
     def _found(self, module: Module) -> Iterator[FoundRetry]:
         for unit in module.units:
-            yield from self._loops.of_unit(unit)
-            yield from RetryDecorators(self._loops).of_unit(unit)
+            yield from self.handlers.escapes.keeping.of(unit, "retries", partial(self._of, unit))
+
+    def _of(self, unit: Unit) -> list[FoundRetry]:
+        return [*self._loops.of_unit(unit), *RetryDecorators(self._loops).of_unit(unit)]
+
+    def _raw_handlers(self, unit: Unit) -> Mapping[int, FoundHandler]:
+        """Return the branches of a unit for the `Error` of a raw answer, by their numbers."""
+        found = self.handlers.of_unit(unit)
+        return {each.number: each for each in found if each.kind == "raw"}
 
     @cached_property
     def _loops(self) -> RetryLoops:
         escapes, paths = self.handlers.escapes, self.handlers.paths
-        raw = {
-            (id(found.unit), found.number): found
-            for module in escapes.calls.inference.names.project.modules
-            for found in self.handlers_of(module)
-            if found.kind == "raw"
-        }
         delays = Delays(escapes, paths.sinks)
         calls = FailingCalls(escapes, HandedFunctions(escapes))
-        turns = Turns(calls, paths.selections, delays, raw_handlers=raw)
+        turns = Turns(calls, paths.selections, delays, raw_handlers=self._raw_handlers)
         return RetryLoops(turns, Policies(turns))
 
 

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.catching import Catching, Evaluated, name_of
@@ -42,25 +42,25 @@ class Sites:
     """Finds the calls of the units of a project."""
 
     catching: Catching
-    _known: dict[int, tuple[Site, ...]] = field(factory=dict)
-    _awaits: dict[int, list[Site]] = field(factory=dict)
 
     def of_unit(self, unit: Unit) -> tuple[Site, ...]:
         """Return the calls of a unit in the order of the source; lambdas run elsewhere."""
-        key = id(unit)
-        if key not in self._known:
-            found: list[Site] = []
-            awaits: list[Site] = []
-            for evaluated in self.catching.expressions(unit):
-                _look_into(evaluated, unit, found, awaits)
-            self._known[key] = tuple(sorted(_settled(found), key=PLACE))
-            self._awaits[key] = awaits
-        return self._known[key]
+        return self._of_unit(unit)[0]
 
     def awaited_names(self, unit: Unit) -> list[Site]:
         """Return where a name is awaited by itself, as if the name were called there."""
-        self.of_unit(unit)
-        return self._awaits[id(unit)]
+        return self._of_unit(unit)[1]
+
+    def _of_unit(self, unit: Unit) -> tuple[tuple[Site, ...], list[Site]]:
+        keeping = self.catching.escapes.keeping
+        return keeping.of(unit, "sites", lambda: self._look_through(unit))
+
+    def _look_through(self, unit: Unit) -> tuple[tuple[Site, ...], list[Site]]:
+        found: list[Site] = []
+        awaits: list[Site] = []
+        for evaluated in self.catching.expressions(unit):
+            _look_into(evaluated, unit, found, awaits)
+        return tuple(sorted(_settled(found), key=PLACE)), awaits
 
 
 @frozen(eq=False)

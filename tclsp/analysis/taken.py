@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from tclsp.analysis.chains import Chains, State
 from tclsp.analysis.code_tests import FoundTest
@@ -36,7 +36,6 @@ class TakenFacts:
     value_of: ValueOf
     _tests: dict[int, list[FoundTest]]
     """All tests of the project by the id of their unit."""
-    _chains: dict[int, Chains] = field(factory=dict)
 
     @classmethod
     def of_all(cls, names: Names, tests: Sequence[FoundTest], value_of: ValueOf) -> "TakenFacts":
@@ -51,9 +50,9 @@ class TakenFacts:
         tests = self._tests[id(test.unit)]
         if len(tests) == 1:
             return ()
-        chains = self._chains.get(id(test.unit))
-        if chains is None:
-            chains = self._chains[id(test.unit)] = Chains.of(self.names, test.unit, tests)
+        chains = self.names.keeping.given(
+            test.unit, "chains", tuple(tests), lambda: Chains.of(self.names, test.unit, tests)
+        )
         return tuple(
             Taken(
                 value=each.value,

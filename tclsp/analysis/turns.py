@@ -13,6 +13,7 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Part
 from tclsp.analysis.handlers import FoundHandler
 from tclsp.analysis.links import keys
+from tclsp.analysis.module import Unit
 from tclsp.analysis.passed_tests import Passed, delayed_by_asking, out_of_one
 from tclsp.analysis.turn_expressions import TurnExpressions, changing
 from tclsp.analysis.verdicts import Verdict, counts_as_true
@@ -25,8 +26,8 @@ _Follow: TypeAlias = Callable[["Turns", Any, Way, Run], list[Way]]
 class Turns(TurnExpressions):
     """Follows the code of a project."""
 
-    raw_handlers: Mapping[tuple[int, int], FoundHandler] = field(kw_only=True)
-    """The handlers of raw answers, by the id of their unit and the number of their `if`."""
+    raw_handlers: Callable[[Unit], Mapping[int, FoundHandler]] = field(kw_only=True)
+    """Gives the handlers of raw answers in a unit, by the numbers of their `if`."""
 
     def _block(self, block: s.Block, ways: list[Way], run: Run) -> list[Way]:
         done: list[Way] = []
@@ -48,10 +49,12 @@ class Turns(TurnExpressions):
         if not s.blocks(node):
             return follow(self, node, way, run)
         key = id(node), run.code, run.depth, *map(id, self._running), way.state
+        keeping = self.calls.escapes.keeping
         known = self._known_ways.get(key)
         if known is None:
-            known = self._known_ways[key] = follow(self, node, way, run)
-        return known
+            known = keeping.observed(lambda: follow(self, node, way, run))
+            self._known_ways[key] = known
+        return keeping.recalled(known)
 
     def _if(self, node: s.If, way: Way, run: Run) -> list[Way]:
         """Follow an `if`, along its `elif`s by iteration: such chains can be thousands long."""
@@ -71,7 +74,7 @@ class Turns(TurnExpressions):
 
     def _passing(self, node: s.If, way: Way, run: Run) -> "Passed | None":
         """Follow an `if` to its `elif`; `None` where not exactly one way comes there."""
-        if (id(run.unit), node.number) in self.raw_handlers:
+        if node.number in self.raw_handlers(run.unit):
             return None
         *ended, after = self._valued(node.test, way, run)
         if after.outcome != "falls" or any(each.outcome == "falls" for each in ended):
@@ -83,7 +86,7 @@ class Turns(TurnExpressions):
         return Passed(ended, inside, verdict, way)
 
     def _last_if(self, node: s.If, way: Way, run: Run) -> list[Way]:
-        raw = self.raw_handlers.get((id(run.unit), node.number))
+        raw = self.raw_handlers(run.unit).get(node.number)
         forked: list[Way] = []
         if raw is not None and run.code and way.failed is None:
             failed = evolve(way, failed=node, held={**way.held, **raw.held})

@@ -1,6 +1,7 @@
 """API calls whose errors nothing catches on the way to an entry point, with that way."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from attrs import define, field, frozen
 
@@ -63,7 +64,9 @@ class UnhandledCalls:
             call
             for module in self.project.modules
             for unit in module.units
-            for call in self._leaving(unit, handed)
+            for call in self.escapes.keeping.of(
+                unit, "leaving", partial(self._leaving, unit, handed)
+            )
         ]
         if not uncaught:
             return
@@ -76,18 +79,21 @@ class UnhandledCalls:
             if way is not None:
                 yield FoundUnhandled(call, (*way.names, self._written(call)), way.entry)
 
-    def _leaving(self, unit: Unit, handed: HandedOver) -> Iterator[FoundCall]:
-        """Yield the API calls whose errors leave the unit that makes them.
+    def _leaving(self, unit: Unit, handed: HandedOver) -> list[FoundCall]:
+        """Return the API calls whose errors leave the unit that makes them.
 
         Not raw ones: what they raise is no API error, which comes as an answer.
         """
         target = self.escapes.calls.target
         if not any(isinstance(part, s.Call) and target(part, unit) for part in unit.nodes):
-            return
-        for site in handed.sites.of_unit(unit):
-            found = target(site.call, unit)
-            if found is not None and found.kind != "raw" and self._leaves(site, handed):
-                yield FoundCall(site.call, found, unit)
+            return []
+        return [
+            FoundCall(site.call, found, unit)
+            for site in handed.sites.of_unit(unit)
+            if (found := target(site.call, unit)) is not None
+            and found.kind != "raw"
+            and self._leaves(site, handed)
+        ]
 
     def _leaves(self, site: Site, handed: HandedOver) -> bool:
         """Tell whether the error of an API call leaves the unit that makes it."""

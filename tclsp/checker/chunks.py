@@ -47,15 +47,19 @@ class Chunk(NamedTuple):
 
 def chunks(data: bytes, seeds: Collection[bytes]) -> Iterator[Chunk]:
     """Yield the chunks of a file; `seeds` are words in lower case."""
-    for text in _cut(data):
-        lowered = text.lower()
-        rest = _IMPORT.sub(b"", text)
-        yield Chunk(
-            defined=_defined(text),
-            words=_decoded(_WORD.findall(rest)),
-            outward=_outward(rest),
-            seed=any(seed in lowered for seed in seeds),
-        )
+    return (chunk(text, seeds) for text in cut(data))
+
+
+def chunk(text: bytes, seeds: Collection[bytes]) -> Chunk:
+    """Look into the text of one chunk."""
+    lowered = text.lower()
+    rest = _IMPORT.sub(b"", text)
+    return Chunk(
+        defined=_defined(text),
+        words=_decoded(_WORD.findall(rest)),
+        outward=_outward(rest),
+        seed=any(seed in lowered for seed in seeds),
+    )
 
 
 def _outward(text: bytes) -> frozenset[str]:
@@ -66,7 +70,8 @@ def _outward(text: bytes) -> frozenset[str]:
     return _decoded(_WORD.findall(b" ".join(parts)))
 
 
-def _cut(data: bytes) -> Iterator[bytes]:
+def cut(data: bytes) -> Iterator[bytes]:
+    """Yield the texts of the chunks of a file."""
     start = 0
     decorated = False
     for match in _START.finditer(data):

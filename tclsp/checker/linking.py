@@ -1,16 +1,18 @@
 """Joins the reduced files of a project, and judges each on all of them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from attrs import Factory, define
 
+from tclsp.analysis import syntax as s
 from tclsp.analysis.analyse import ProjectAnalysis
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.lowered import LoweredFile
-from tclsp.analysis.module import Module
+from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import ConsoleScript, Project
+from tclsp.analysis.swapping import swap
 from tclsp.catalog.store import Catalog
 from tclsp.checker.lowering import described_fault
 from tclsp.source.module_paths import packages_of
@@ -48,6 +50,84 @@ class LinkedProject:
         """Join reduced files; `paths` are those of all files of the project."""
         return cls(lowered, packages_of(paths), scripts, options, catalog)
 
+    def after(
+        self,
+        lowered: Mapping[str, LoweredFile],
+        paths: Collection[str],
+        options: AnalysisOptions,
+        catalog: Catalog,
+        scripts: tuple[ConsoleScript, ...] = (),
+    ) -> "LinkedProject":
+        """Join what the project has become; what no change touches is not found out again.
+
+        This one must not be asked any more.
+        """
+        project = self.of(lowered, paths, options, catalog, scripts)
+        if self._analysis is None or self._faults or self.options != options:
+            return project
+        changed = self._swapped(lowered) if self._differs_in_code_alone(project) else None
+        if changed is None:
+            project._modules = self._modules_of_same(lowered)
+            return project
+        self._analysis.project.keeping.forget(changed, self._units())
+        project._modules = self._modules
+        project._analysis = ProjectAnalysis.of(self._analysis.project, options, catalog)
+        return project
+
+    def _differs_in_code_alone(self, other: "LinkedProject") -> bool:
+        return (
+            list(self.lowered) == list(other.lowered)
+            and self.packages == other.packages
+            and self.scripts == other.scripts
+        )
+
+    def _swapped(self, lowered: Mapping[str, LoweredFile]) -> set[Unit] | None:
+        """Put changed functions into the modules; return the units that see a difference.
+
+        None where something else has changed, and what is known of the modules may be wrong.
+        """
+        changed: set[Unit] = set()
+        names: set[str] = set()
+        for path, new in lowered.items():
+            old = self.lowered[path]
+            if new is old:
+                continue
+            if new.notebook != old.notebook:
+                return None
+            for index, scope, block in _differences(old, new):
+                swapped = swap(self._modules[path], index, scope, block)
+                if swapped is None:
+                    return None
+                changed.update(swapped.gone)
+                names |= swapped.names
+        return changed.union(self._naming(names)) if names else changed
+
+    def _units(self) -> Iterator[Unit]:
+        return (unit for module in self._modules.values() for unit in module.units)
+
+    def _naming(self, names: set[str]) -> Iterator[Unit]:
+        """Yield the units that name one of these, by the name that it is imported by, too."""
+        bound = {
+            alias
+            for unit in self._units()
+            for alias, dotted in unit.imports.items()
+            if dotted.rpartition(".")[2] in names
+        }
+        wanted = names | bound
+        return (unit for unit in self._units() if not unit.named.isdisjoint(wanted))
+
+    def _modules_of_same(self, lowered: Mapping[str, LoweredFile]) -> dict[str, Module]:
+        """Return the modules of the files that have not changed, with nothing known of them."""
+        same = {
+            path: self._modules[path]
+            for path, new in lowered.items()
+            if self.lowered.get(path) is new
+        }
+        for module in same.values():
+            for unit in module.units:
+                unit.kept.clear()
+        return same
+
     def facts(self, path: str, source: SourceText) -> ModuleFacts:
         """Return the facts of a file, whose text is `source`.
 
@@ -62,8 +142,11 @@ class LinkedProject:
 
     def _joined(self) -> ProjectAnalysis:
         """Join the modules; where that fails, without those that fail alone already."""
-        for path, lowered in self.lowered.items():
-            self._modules[path] = lowered.module(path)
+        known = self._modules
+        self._modules = {
+            path: known[path] if path in known else lowered.module(path)
+            for path, lowered in self.lowered.items()
+        }
         whole = self._analysis_of(self._modules.values())
         if _fault(whole) is None:
             return whole
@@ -77,6 +160,17 @@ class LinkedProject:
     def _analysis_of(self, modules: Iterable[Module]) -> ProjectAnalysis:
         project = Project(tuple(modules), self.packages, self.scripts)
         return ProjectAnalysis.of(project, self.options, self.catalog)
+
+
+def _differences(
+    old: LoweredFile, new: LoweredFile
+) -> Iterator[tuple[int, tuple[str, ...], s.Block | None]]:
+    """Yield what has changed: the index of a piece, the classes around it, its statements now."""
+    before = {(each.index, each.piece.scope): each.block for each in old.pieces}
+    after = {(each.index, each.piece.scope): each.block for each in new.pieces}
+    for place in sorted({*before, *after}):
+        if before.get(place) is not after.get(place):
+            yield *place, after.get(place)
 
 
 def _fault(analysis: ProjectAnalysis) -> Exception | None:

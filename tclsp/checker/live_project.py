@@ -13,7 +13,7 @@ from tclsp.analysis.facts import ModuleFacts
 from tclsp.analysis.lowered import LoweredFile, lower_file
 from tclsp.analysis.project import ConsoleScript
 from tclsp.catalog.store import Catalog, CatalogMissing
-from tclsp.checker.chunks import Chunk, chunks
+from tclsp.checker.chunks import Chunk, chunk, cut
 from tclsp.checker.console_scripts import console_scripts
 from tclsp.checker.discovery import SourceFile, is_left_out, project_tree
 from tclsp.checker.file_check import FileChecker, FileJob, analysis_options, undecodable_report
@@ -74,7 +74,9 @@ class LiveProject:
     _modules: ModulePaths | None = None
     _scripts: tuple[ConsoleScript, ...] | None = None
     _joined: dict[str | None, _Joined] = Factory(dict)
-    """The last joins: of the tree, and of the tree with one file from outside."""
+    """The present joins: of the tree, and of the tree with one file from outside."""
+    _last: dict[str | None, LinkedProject] = Factory(dict)
+    """The last joins, of whatever state."""
 
     @property
     def settings(self) -> Settings:
@@ -222,10 +224,11 @@ class LiveProject:
             files = dict(self._files)
             if extra is not None:
                 files[extra] = self._outside[extra]
-            self._joined[extra] = self._join_files(files)
+            self._joined[extra] = self._join_files(files, self._last.pop(extra, None))
+            self._last[extra] = self._joined[extra].project
         return self._joined[extra]
 
-    def _join_files(self, files: Mapping[str, LiveFile]) -> _Joined:
+    def _join_files(self, files: Mapping[str, LiveFile], last: LinkedProject | None) -> _Joined:
         options = analysis_options(self.settings)
         lowered: dict[str, LoweredFile] = {}
         sources: dict[str, SourceText] = {}
@@ -250,7 +253,8 @@ class LiveProject:
             self._scripts = console_scripts(
                 (path, known.file.absolute) for path, known in self._files.items()
             )
-        project = LinkedProject.of(lowered, files, options, self.catalog, self._scripts)
+        join = LinkedProject.of if last is None else last.after
+        project = join(lowered, files, options, self.catalog, self._scripts)
         return _Joined(project, sources, troubles)
 
     def _linked(self, files: Mapping[str, LiveFile]) -> dict[str, Ties]:
@@ -290,7 +294,13 @@ class LiveProject:
 @lru_cache(maxsize=1024)
 def _chunks(data: bytes, seeds: tuple[bytes, ...]) -> tuple[Chunk, ...]:
     """Cut a content, which of most files is the same each time."""
-    return tuple(chunks(data, seeds))
+    return tuple(_chunk(text, seeds) for text in cut(data))
+
+
+@lru_cache(maxsize=4096)
+def _chunk(text: bytes, seeds: tuple[bytes, ...]) -> Chunk:
+    """Look into a chunk; of a file that is edited most stay as they are."""
+    return chunk(text, seeds)
 
 
 def _order(finding: Finding) -> tuple[int, str, str]:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from tokenize import detect_encoding
 
 from attrs import field, frozen
@@ -99,7 +100,11 @@ class SourceText:
     def _line_starts(self) -> Sequence[int]:
         if self._known_starts is not None:
             return self._known_starts
-        return [0, *(match.end() for match in _LINE_END.finditer(self.utf8))]
+        starts = [0, *accumulate(map(len, self.utf8.splitlines(keepends=True)))]
+        if self.utf8 and not self.utf8.endswith((b"
+", b"")):
+            starts.pop()
+        return starts
 
     @property
     def rows(self) -> int:
