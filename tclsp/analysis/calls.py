@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 from tclsp.analysis import syntax as s
 from tclsp.analysis.clients import Client, CommonClient, Inference, Request
 from tclsp.analysis.futures import Futures
+from tclsp.analysis.keeping import Keeping
 from tclsp.analysis.module import Module, Unit
 from tclsp.catalog.store import Catalog
 
@@ -36,13 +37,19 @@ class Calls:
 
     inference: Inference
     catalog: Catalog
+    _keeping: Keeping = field(init=False)
     _services: dict[int, frozenset[str] | None] = field(factory=dict)
+
+    @_keeping.default
+    def _of_project(self) -> Keeping:
+        return self.inference.names.keeping
 
     def target(self, call: s.Call, unit: Unit) -> Target | None:
         """Return what a call asks the API for, or `None` where it is no API call."""
         # The call is kept, too: else another one could come to have its id.
-        keeping = self.inference.names.keeping
-        return keeping.of(unit, ("target", id(call)), lambda: (self._target(call, unit), call))[0]
+        return self._keeping.of(
+            unit, ("target", id(call)), lambda: (self._target(call, unit), call)
+        )[0]
 
     def _target(self, call: s.Call, unit: Unit) -> Target | None:
         raw = self.inference.raw_service(call, unit)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.calls import Calls, Target
@@ -31,9 +31,10 @@ class Escapes:
 
     calls: Calls
 
-    @property
-    def keeping(self) -> Keeping:
-        """What is known of the units of the project."""
+    keeping: Keeping = field(init=False)
+
+    @keeping.default
+    def _of_project(self) -> Keeping:
         return self.calls.inference.names.keeping
 
     def of_unit(self, unit: Unit) -> tuple[FoundCall, ...]:

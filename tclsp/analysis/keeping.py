@@ -5,48 +5,40 @@ which other units were looked at for the answer; when some of them change, that 
 forgotten, and no other.
 """
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import Generic, TypeVar, cast
+from collections.abc import Callable, Hashable, Iterable, Set
+from typing import Any, Generic, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from tclsp.analysis.module import Unit
 
 T = TypeVar("T")
 
+_NOTHING: Set[Unit] = frozenset()
 _UNUSED = 256
 """Answers that nobody asked for during so many edits are forgotten."""
 
-_NOTHING: frozenset[Unit] = frozenset()
-
-
-@frozen(eq=False)
-class Observed(Generic[T]):
-    """A value that is kept elsewhere, with what it rests on."""
-
-    value: T
-    at: frozenset[Unit]
-    firm: bool
-
 
 @define(eq=False)
-class _Looking:
-    """A question that is being answered."""
+class Answer(Generic[T]):
+    """An answer, with what it rests on."""
 
-    at: set[Unit] = field(factory=set)
-    """The units that were looked at so far."""
+    value: T = field(init=False)
+    """Not there while it is looked for."""
+    unit: Unit | None = None
+    """The unit that was asked about."""
+    at: Set[Unit] = _NOTHING
+    """The other units that were looked at."""
     firm: bool = True
-    """Whether asking again would give the same answer, as long as those units do not change."""
-
-
-@define(eq=False)
-class _Answer:
-    value: object
-    at: frozenset[Unit]
-    """The other units that it rests on."""
-    firm: bool
-    used: int
+    """Whether asking again would give the same, as long as those units do not change."""
+    found: bool = False
+    used: int = 0
     """The last edit after which it was asked for."""
+
+    def rest_on(self, unit: Unit) -> None:
+        """Note a unit that was looked at for it."""
+        if unit is not self.unit and unit not in self.at:
+            self.at = {*self.at, unit}
 
 
 @define(eq=False)
@@ -54,23 +46,23 @@ class Keeping:
     """Keeps answers about the units of one project, with the units themselves."""
 
     _edits: int = 0
-    _open: list[_Looking] = field(factory=list)
-    """The questions that are being answered, each asked for the one before it."""
+    _open: list[Answer[Any]] = field(factory=list)
+    """Those that are being looked for, each for the one before it."""
 
     def of(self, unit: Unit, key: Hashable, find: Callable[[], T]) -> T:
         """Return what is known of a unit under a key; found by `find` if it is not known yet.
 
         `find` may look at anything that keeps still, at `unit`, and at what is reported by `look`.
         """
-        known = unit.kept.get(key)
-        if isinstance(known, _Answer):
-            self._note(unit, known)
-            return cast("T", known.value)
-        found = self._looked(find)
-        at = found.at - {unit} if found.at else _NOTHING
-        answer = unit.kept[key] = _Answer(found.value, at, found.firm, self._edits)
-        self._note(unit, answer)
-        return found.value
+        answer: Answer[T] | None = unit.kept.get(key)
+        if answer is None or not answer.found:
+            answer = unit.kept[key] = self._look_for(find, Answer(unit))
+        answer.used = self._edits
+        if not self._open:
+            return answer.value
+        if unit is not self._open[-1].unit:
+            self._open[-1].rest_on(unit)
+        return self.recalled(answer)
 
     def recursive(self, unit: Unit, key: Hashable, meanwhile: T, find: Callable[[], T]) -> T:
         """Do the same as `of`, and return `meanwhile` where `find` comes to ask for it again.
@@ -78,22 +70,19 @@ class Keeping:
         What depends on such a makeshift is never kept over an edit: it may depend on where one
         started.
         """
-        known = unit.kept.get(key)
-        if isinstance(known, _Looking):
-            for looking in self._open[self._open.index(known) :]:
-                looking.firm = False
-            return meanwhile
-        if isinstance(known, _Answer):
-            return self.of(unit, key, find)
-
-        def find_openly() -> T:
-            unit.kept[key] = self._open[-1]
+        answer: Answer[T] | None = unit.kept.get(key)
+        if answer is None:
+            answer = unit.kept[key] = Answer(unit)
             try:
-                return find()
+                self._look_for(find, answer)
             finally:
-                del unit.kept[key]
-
-        return self.of(unit, key, find_openly)
+                if not answer.found:
+                    del unit.kept[key]
+        elif not answer.found:
+            for each in self._open[self._open.index(answer) :]:
+                each.firm = False
+            return meanwhile
+        return self.of(unit, key, find)
 
     def given(self, unit: Unit, key: Hashable, given: Hashable, find: Callable[[], T]) -> T:
         """Do the same as `of` for an answer that depends on what is `given` besides.
@@ -108,30 +97,31 @@ class Keeping:
 
     def known(self, unit: Unit, key: Hashable) -> object:
         """Return what is known already of a unit under a key, or None."""
-        answer = unit.kept.get(key)
-        if not isinstance(answer, _Answer):
+        answer: Answer[object] | None = unit.kept.get(key)
+        if answer is None or not answer.found:
             return None
-        self._note(unit, answer)
-        return answer.value
+        return self.of(unit, key, lambda: None)
 
-    def observed(self, find: Callable[[], T]) -> Observed[T]:
+    def observed(self, find: Callable[[], T]) -> Answer[T]:
         """Find something that the caller keeps for others, who get it by `recalled`."""
-        found = self._looked(find)
-        self.recalled(found)
-        return found
+        answer = self._look_for(find, Answer())
+        self.recalled(answer)
+        return answer
 
-    def recalled(self, observed: Observed[T]) -> T:
+    def recalled(self, answer: Answer[T]) -> T:
         """Return what was found before, and note what it rests on."""
         if self._open:
-            looking = self._open[-1]
-            looking.at |= observed.at
-            looking.firm = looking.firm and observed.firm
-        return observed.value
+            around = self._open[-1]
+            if answer.at:
+                around.at = around.at | answer.at
+            if not answer.firm:
+                around.firm = False
+        return answer.value
 
     def look(self, unit: Unit) -> Unit:
         """Note that a unit was come by, and return it."""
         if self._open:
-            self._open[-1].at.add(unit)
+            self._open[-1].rest_on(unit)
         return unit
 
     def look_everywhere(self) -> None:
@@ -139,22 +129,14 @@ class Keeping:
         if self._open:
             self._open[-1].firm = False
 
-    def _looked(self, find: Callable[[], T]) -> Observed[T]:
-        looking = _Looking()
-        self._open.append(looking)
+    def _look_for(self, find: Callable[[], T], answer: Answer[T]) -> Answer[T]:
+        self._open.append(answer)
         try:
-            value = find()
+            answer.value = find()
+            answer.found = True
         finally:
             self._open.pop()
-        return Observed(value, frozenset(looking.at) if looking.at else _NOTHING, looking.firm)
-
-    def _note(self, unit: Unit, answer: _Answer) -> None:
-        answer.used = self._edits
-        if self._open:
-            looking = self._open[-1]
-            looking.at.add(unit)
-            looking.at |= answer.at
-            looking.firm = looking.firm and answer.firm
+        return answer
 
     def forget(self, changed: set[Unit], units: Iterable[Unit]) -> None:
         """Forget what rests on units that changed, of all `units` of the project."""
@@ -164,11 +146,10 @@ class Keeping:
             for key in gone:
                 del unit.kept[key]
 
-    def _holds(self, answer: object, changed: set[Unit]) -> bool:
+    def _holds(self, answer: Answer[Any], changed: set[Unit]) -> bool:
         """Tell whether an answer is right after an edit, and worth keeping."""
         return (
-            isinstance(answer, _Answer)
-            and answer.firm
+            answer.firm
             and self._edits - answer.used < _UNUSED
             and (not answer.at or answer.at.isdisjoint(changed))
         )

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from attrs import define, field
 
 from tclsp.analysis.carrying import Held, Parts
-from tclsp.analysis.keeping import Observed
+from tclsp.analysis.keeping import Answer
 from tclsp.analysis.module import Unit
 from tclsp.analysis.trails import Helped
 
@@ -44,7 +44,7 @@ class _Known:
     """What one helper does, by what is being followed around it."""
 
     met: _Met
-    helped: dict[_Around, Observed[Helped]] = field(factory=dict)
+    helped: dict[_Around, Answer[Helped]] = field(factory=dict)
 
 
 @define(eq=False)
@@ -67,8 +67,8 @@ class KnownHelpers:
         callee: Unit,
         held: Held,
         running: Sequence[Unit],
-        follow: Callable[[], Observed[Helped]],
-    ) -> Observed[Helped]:
+        follow: Callable[[], Answer[Helped]],
+    ) -> Answer[Helped]:
         """Return what a function does; `follow` finds it where it is not known yet.
 
         `running` are the functions that are being followed, the outermost first.

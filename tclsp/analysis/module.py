@@ -1,7 +1,7 @@
 """One module in reduced form: its units of code, and what its names stand for."""
 
 from collections.abc import Hashable, Iterator
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from attrs import Factory, define, field, frozen
 
@@ -32,7 +32,7 @@ class Unit:
     """What each target of a `for` loop is drawn from."""
     imports: dict[str, str] = Factory(dict)
     """Names bound by imports inside it, and the dotted names that they stand for."""
-    kept: dict[Hashable, object] = Factory(dict)
+    kept: dict[Hashable, Any] = Factory(dict)
     """What `Keeping` knows of it."""
     _nodes: tuple[s.Expression, ...] | None = None
     _named: frozenset[str] | None = None

@@ -9,7 +9,7 @@ from attrs import define, evolve, field
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Carrying, Held, Part
 from tclsp.analysis.following import Following
-from tclsp.analysis.keeping import Observed
+from tclsp.analysis.keeping import Answer
 from tclsp.analysis.known_helpers import KnownHelpers
 from tclsp.analysis.live_names import LiveNames
 from tclsp.analysis.module import Unit
@@ -126,7 +126,7 @@ class PathExpressions:
             return evolve(trail, outcome="exits", own=True)
         return trail
 
-    def _helped(self, callee: Unit, received: Held) -> Observed[Helped]:
+    def _helped(self, callee: Unit, received: Held) -> Answer[Helped]:
         """Return what a function of the module does with the error when called so."""
         return self.carrying.names.keeping.observed(lambda: self._does(callee, received))
 

@@ -9,7 +9,7 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Part
 from tclsp.analysis.delays import Delays
 from tclsp.analysis.failing_calls import FailingCalls
-from tclsp.analysis.keeping import Observed
+from tclsp.analysis.keeping import Answer
 from tclsp.analysis.links import keys
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Selections
@@ -35,7 +35,7 @@ class TurnExpressions:
     verdicts: Verdicts = field(init=False)
     _running: list[Unit] = field(init=False, factory=list)
     """The functions that are followed, the outermost first."""
-    _known_ways: dict[tuple[object, ...], Observed[list[Way]]] = field(init=False, factory=dict)
+    _known_ways: dict[tuple[object, ...], Answer[list[Way]]] = field(init=False, factory=dict)
     """The ways through statements with blocks in them, while one block is followed."""
 
     @verdicts.default
