@@ -23,6 +23,7 @@ import libcst
 
 import tclsp
 from benchmarks import trees
+from benchmarks.shapes import SHAPES
 from tclsp.checker.run import Request, run
 from tclsp.source import trees as tree_sitter_trees
 
@@ -53,7 +54,17 @@ def all_figures() -> Figures:
         figures |= _named("mixed", counted(_uncached(mixed.root), mixed.root))
         figures |= _named("cached", counted(partial(run, cached), mixed.root))
         figures |= _named("apps", counted(_uncached(apps.root), apps.root))
+        figures |= {f"shapes: calls, {name}": count for name, count in _of_shapes(home / "shapes")}
     return figures
+
+
+def _of_shapes(folder: Path) -> Iterator[tuple[str, int]]:
+    """Count for code whose ways multiply or nest."""
+    folder.mkdir()
+    for shape in SHAPES:
+        size = shape.sizes[0]
+        (folder / "module.py").write_text(shape.write(size))
+        yield f"{size} {shape.name}", counted(_uncached(folder), folder)["calls"]
 
 
 def _uncached(root: Path) -> Callable[[], object]:

@@ -220,7 +220,7 @@ def _retrying_loops(size: int) -> str:
 
 
 SHAPES = (
-    Shape("ifs in a row", (10, 45, 200), _sequential_ifs),
+    Shape("ifs in a row", (45, 10, 200), _sequential_ifs),
     Shape("ifs in a row that mark", (10, 45, 200), _marking_ifs),
     Shape("elifs of one chain", (100, 2000), _elif_chain),
     Shape("ifs inside each other", (10, 30), _nested_ifs),

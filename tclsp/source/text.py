@@ -101,8 +101,7 @@ class SourceText:
         if self._known_starts is not None:
             return self._known_starts
         starts = [0, *accumulate(map(len, self.utf8.splitlines(keepends=True)))]
-        if self.utf8 and not self.utf8.endswith((b"
-", b"")):
+        if self.utf8 and not self.utf8.endswith((b"\n", b"\r")):
             starts.pop()
         return starts
 
