@@ -10,6 +10,7 @@ from tclsp.server.checks import Superseded, Unavailable
 from tclsp.server.diagnostics import diagnostics_in_turns, result_id
 from tclsp.server.modules import Module
 from tclsp.server.session import Report
+from tclsp.server.uris import normalised
 
 
 def register(server: Server) -> None:
@@ -17,8 +18,13 @@ def register(server: Server) -> None:
 
     def pull(
         params: types.DocumentDiagnosticParams,
-    ) -> Awaitable[types.DocumentDiagnosticReport]:
+    ) -> Awaitable[types.DocumentDiagnosticReport] | types.DocumentDiagnosticReport:
         uri = params.text_document.uri
+        if server.session.modules.get(uri) is None:
+            # VS Code asks before it opens a document, and after it has closed one. It never asks
+            # again about a document for which it got an error.
+            server.session.asked_early.add(normalised(uri))
+            return types.RelatedFullDocumentDiagnosticReport([])
         module = server.module(uri)
         server.refresh_settings(module.path)
         # Waited for from now on, so that it is about the text that the client means.
@@ -42,11 +48,12 @@ async def _answer(
         if report.number != module.number:
             raise Superseded
     except Superseded as error:
-        # The client asks again on its own about the text that it has by now.
+        # Most clients ask again on their own about the text that they have by now. That of VS Code
+        # never asks again about a document if it is told not to.
         raise JsonRpcException(
             "the document has changed",
             code=types.LSPErrorCodes.ServerCancelled,
-            data={"retriggerRequest": False},
+            data={"retriggerRequest": True},
         ) from error
     except Unavailable as error:
         raise JsonRpcInternalError(str(error)) from error

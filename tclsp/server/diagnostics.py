@@ -13,6 +13,7 @@ from tclsp.server.capabilities import SOURCE
 from tclsp.server.modules import Module
 from tclsp.server.session import Report, Session
 from tclsp.server.view import View
+from tclsp.source.spans import Span
 
 _SEVERITIES: dict[Severity, types.DiagnosticSeverity] = {
     "error": types.DiagnosticSeverity.Error,
@@ -45,7 +46,7 @@ def diagnostic(view: View, finding: Finding) -> types.Diagnostic:
     """Return one finding."""
     client = view.client
     result = types.Diagnostic(
-        view.range(finding.span),
+        view.range(_shown(view, finding)),
         message(finding, view.language),
         severity=_severity(view, finding),
         code=finding.code,
@@ -67,6 +68,15 @@ def diagnostic(view: View, finding: Finding) -> types.Diagnostic:
             for related in finding.related
         ]
     return result
+
+
+def _shown(view: View, finding: Finding) -> Span:
+    """Return the part to mark: of one that cannot be read, and may be being typed, a line."""
+    span = finding.span
+    if finding.code != "TCL002":
+        return span
+    line_end = view.source.utf8.find(b"\n", span.start, span.end)
+    return span if line_end < 0 else Span(span.start, line_end)
 
 
 def message(finding: Finding, language: Language) -> str:

@@ -66,6 +66,8 @@ class Session:
     """The last ones of the open modules, by path."""
     closed: dict[str, ClosedFile] = field(factory=dict)
     """The files that matter and are not open, by path."""
+    asked_early: set[str] = field(factory=set)
+    """Documents whose diagnostics the client wanted while they were not open, by key."""
     _index: dict[str, IndexedFile] = field(factory=dict)
     _projects: EditorProjects | None = None
     _user_lists: ActionLists | None = None

@@ -40,6 +40,9 @@ class _Synchronisation:
         document = self._session.documents.open(params.text_document)
         path = path_for(document.uri, self._session.folders)
         self._add(Module(document.uri, path, [document]))
+        if document.key in self._session.asked_early:
+            self._session.asked_early.discard(document.key)
+            self._server.go_on(self._server.refresh_what_is_shown())
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
         """Apply edits."""

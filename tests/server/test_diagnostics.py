@@ -114,6 +114,17 @@ def test_a_diagnostic_says_what_to_write_and_where_to_read_more(
     assert "\n" in item["message"]
 
 
+def test_a_part_that_cannot_be_read_is_marked_on_its_first_line(
+    client: Client, folder: Path
+) -> None:
+    client.initialize(folder)
+    client.open(uri(folder), HANDLED.replace("as error:", "as"))
+    (item,) = client.pull(uri(folder))["items"]
+    assert item["code"] == "TCL002"
+    assert item["range"]["start"] == {"line": 3, "character": 0}
+    assert item["range"]["end"] == {"line": 3, "character": 26}
+
+
 @pytest.mark.parametrize(("encoding", "column"), [("utf-8", 42), ("utf-16", 36), ("utf-32", 35)])
 def test_columns_count_as_the_client_has_chosen(
     client: Client, folder: Path, encoding: str, column: int
@@ -128,6 +139,14 @@ def test_columns_count_as_the_client_has_chosen(
     assert starts == [{"line": 7, "character": column}]
 
 
+def test_a_client_may_ask_before_it_opens_a_document(client: Client, folder: Path) -> None:
+    client.initialize(folder)
+    assert client.pull(uri(folder)) == {"kind": "full", "items": []}
+    client.open(uri(folder), SWALLOWED)
+    client.wait_for("workspace/diagnostic/refresh")
+    assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
+
+
 def test_an_edit_makes_an_old_question_void(client: Client, folder: Path) -> None:
     client.initialize(folder)
     client.open(uri(folder), HANDLED)
@@ -137,7 +156,7 @@ def test_an_edit_makes_an_old_question_void(client: Client, folder: Path) -> Non
     client.change(uri(folder), 3, SWALLOWED)
     with pytest.raises(RpcError) as caught:
         client.answer(old)
-    assert (caught.value.code, caught.value.data) == (-32802, {"retriggerRequest": False})
+    assert (caught.value.code, caught.value.data) == (-32802, {"retriggerRequest": True})
     assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
 
 

@@ -247,13 +247,12 @@ def test_a_request_that_is_wrong_gets_an_error(
     assert client.shut_down() == 0
 
 
-def test_documents_that_are_not_open_get_an_error(client: Client, folder: Path) -> None:
+def test_a_document_that_is_not_open_gets_an_error(client: Client, folder: Path) -> None:
     client.initialize(folder)
     client.change(uri(folder), 2, "x")
     client.close(uri(folder))
-    for ask in (hover, lambda client, name: client.pull(name)):
-        with pytest.raises(RpcError, match="is not open"):
-            ask(client, uri(folder))
+    with pytest.raises(RpcError, match="is not open"):
+        hover(client, uri(folder))
 
 
 def test_a_place_outside_the_text_is_no_fault(client: Client, folder: Path) -> None:

@@ -234,8 +234,9 @@ def test_the_cells_of_a_notebook_are_one_module(client: Client, folder: Path) ->
     identifiers = [{"uri": f"{name}#c1"}, {"uri": f"{name}#c3"}]
     closed = {"notebookDocument": {"uri": name}, "cellTextDocuments": identifiers}
     client.notify("notebookDocument/didClose", closed)
+    hover = {"textDocument": {"uri": f"{name}#c3"}, "position": {"line": 0, "character": 0}}
     with pytest.raises(RpcError, match="is not open"):
-        client.pull(f"{name}#c3")
+        client.request("textDocument/hover", hover)
     assert client.shut_down() == 0
 
 
