@@ -56,12 +56,17 @@ def success_content(answer: Answer, language: Language) -> AnswerContent:
 
 
 def failure_content(
-    answer: Answer, explanation: Explanation, services: Collection[str], language: Language
+    answer: Answer,
+    explanation: Explanation,
+    services: Collection[str],
+    language: Language,
+    *,
+    in_terminal: bool = True,
 ) -> AnswerContent:
     """Return what to say about a failure whose code the catalogue has."""
     fields = (
         *_answer_fields(answer, language),
-        *code_fields(explanation, services, language),
+        *code_fields(explanation, services, language, in_terminal=in_terminal),
         near_field(explanation.near, language),
     )
     subtitle = KIND_WORDS[explanation.code.kind].in_language(language)

@@ -1,5 +1,7 @@
 """`tclsp/explainAnswer`: what an answer of the API says."""
 
+from collections.abc import Sequence
+
 from tclsp.analysis.code_uses import covers, matches
 from tclsp.catalog.answer import Answer, NotAnAnswer, read_answer
 from tclsp.catalog.explanation import NEAR_LIMIT, explain_code
@@ -10,6 +12,7 @@ from tclsp.report.answer_text import (
     unknown_failure_content,
 )
 from tclsp.report.sheet import SheetStyle, sheet
+from tclsp.server.code_sheet import sheet_on
 from tclsp.server.own_requests import ExplainAnswerParams, ExplainAnswerResult, WrongParams
 from tclsp.server.references import uses_in_workspace
 from tclsp.server.view import WorkspaceView
@@ -21,7 +24,7 @@ def answer_explain_answer(view: WorkspaceView, params: ExplainAnswerParams) -> E
         answer = read_answer(params.text.encode(errors="replace"), "the text")
     except NotAnAnswer as error:
         raise WrongParams(str(error)) from error
-    content = _content(answer, params.service, view)
+    services = (view.catalog.package_of(params.service),) if params.service else ()
     code = answer.code
     handled = [
         each.location
@@ -35,18 +38,27 @@ def answer_explain_answer(view: WorkspaceView, params: ExplainAnswerParams) -> E
         code=code,
         message=answer.message,
         request_id=answer.request_id,
-        explanation=sheet(*content, SheetStyle(view.language)),
+        explanation=_explanation(answer, services, view),
         handled=handled,
     )
 
 
-def _content(answer: Answer, service: str | None, view: WorkspaceView) -> AnswerContent:
+def _explanation(answer: Answer, services: Sequence[str], view: WorkspaceView) -> str:
+    style = SheetStyle(view.language)
+    if answer.code is not None and not answer.message and answer.request_id is None:
+        # Nobody sent a request: somebody asks what the code means.
+        alone = sheet_on(answer.code, services, view.catalog, view.action_lists, style)
+        if alone is not None:
+            return alone
+    return sheet(*_content(answer, services, view), style)
+
+
+def _content(answer: Answer, services: Sequence[str], view: WorkspaceView) -> AnswerContent:
     if answer.code is None:
         return success_content(answer, view.language)
-    services = (view.catalog.package_of(service),) if service else ()
     explanation = explain_code(view.catalog, answer.code, services)
     if explanation is not None:
-        return failure_content(answer, explanation, services, view.language)
+        return failure_content(answer, explanation, services, view.language, in_terminal=False)
     near = view.catalog.nearest(answer.code, services, NEAR_LIMIT)
     family = view.catalog.guidance(answer.code)
     return unknown_failure_content(answer, family, near, view.language)

@@ -94,6 +94,20 @@ def test_an_answer_is_explained_with_where_it_is_handled() -> None:
     assert [place.uri for place in found.handled] == ["file:///w/start.py"]
 
 
+def test_a_code_alone_is_explained_but_not_as_a_call_that_failed() -> None:
+    for code in ("AuthFailure.SignatureExpire", "ResourceInsufficient"):
+        text = json.dumps({"Error": {"Code": code, "Message": ""}})
+        found = answer_explain_answer(workspace(FILES), ExplainAnswerParams(text))
+        assert found.explanation.startswith(f"**`{code}`** — ")
+        assert "*RequestId*" not in found.explanation
+
+
+def test_an_answer_is_explained_without_options_of_the_command_line() -> None:
+    answer = {"Error": {"Code": "UnauthorizedOperation.CamNoAuth", "Message": "no"}}
+    found = answer_explain_answer(workspace({}), ExplainAnswerParams(json.dumps(answer)))
+    assert "--service" not in found.explanation
+
+
 def test_what_is_no_answer_is_said() -> None:
     with pytest.raises(WrongParams, match="the text"):
         answer_explain_answer(workspace({}), ExplainAnswerParams("{"))
