@@ -46,6 +46,14 @@ export function languageClient(
           if (!Array.isArray(answer)) return answer;
           return withOwnSection(params, answer, events.settings);
         },
+        didChangeConfiguration: async (sections, next) => {
+          try {
+            await next(sections);
+          } catch (error) {
+            // The setting that has changed is one that stops the server.
+            log.debug(`New settings were not sent: ${String(error)}`);
+          }
+        },
       },
     },
   };

@@ -18,7 +18,7 @@ import { failureMessage, showFailure } from './failure_messages';
 import { languageClient } from './language_client';
 import { RestartPolicy } from './restart_policy';
 import { searchServer } from './search';
-import type { ServerState } from './server_state';
+import { isStarting, type ServerState } from './server_state';
 import { saysMismatchOnce } from './version_mismatch';
 
 /** Starts, stops and restarts the server; one thing at a time, in the order asked for. */
@@ -49,6 +49,19 @@ export class ServerControl implements Disposable {
     return this.current;
   }
 
+  /** Waits while the server starts; the client, or null where it does not come to run. */
+  async started(): Promise<LanguageClient | null> {
+    while (isStarting(this.current)) {
+      await new Promise<void>((resolve) => {
+        const waiting = this.onDidChange(() => {
+          waiting.dispose();
+          resolve();
+        });
+      });
+    }
+    return this.client;
+  }
+
   /** Which server was chosen, for a bug report. */
   get choice(): string | null {
     return this.found === null ? null : describeChoice(this.found.choice);
@@ -65,7 +78,7 @@ export class ServerControl implements Disposable {
   stop(): Promise<void> {
     clearTimeout(this.restartTimer);
     this.search?.abort();
-    return this.enqueue(() => this.halt());
+    return this.enqueue(() => this.halt({ kind: 'stopped' }));
   }
 
   dispose(): void {
@@ -77,9 +90,12 @@ export class ServerControl implements Disposable {
     clearTimeout(this.restartTimer);
     this.search?.abort();
     return this.enqueue(async () => {
-      await this.halt();
-      if (isEnabled()) await this.start();
-      else this.become({ kind: 'disabled' });
+      if (!isEnabled()) {
+        await this.halt({ kind: 'disabled' });
+        return;
+      }
+      await this.halt({ kind: 'starting', step: 'looking' });
+      await this.start();
     });
   }
 
@@ -90,10 +106,10 @@ export class ServerControl implements Disposable {
     return this.queue;
   }
 
-  private async halt(): Promise<void> {
+  private async halt(state: ServerState): Promise<void> {
     const client = this.running;
     this.running = null;
-    this.become({ kind: 'stopped' });
+    this.become(state);
     await client?.dispose().catch(() => undefined);
   }
 
@@ -151,7 +167,7 @@ export class ServerControl implements Disposable {
 
   private async announce(choice: ServerChoice, details: StateResult | null): Promise<void> {
     const version = details?.version ?? choice.version;
-    this.become({ kind: 'running', choice: describeChoice(choice), version, details });
+    this.become({ kind: 'running', choice, version, details });
     await saysMismatchOnce(this.context, version);
   }
 
@@ -226,6 +242,7 @@ export class ServerControl implements Disposable {
   private become(state: ServerState): void {
     this.current = state;
     void commands.executeCommand('setContext', 'tclsp.running', state.kind === 'running');
+    void commands.executeCommand('setContext', 'tclsp.starting', isStarting(state));
     this.changes.fire(state);
   }
 }

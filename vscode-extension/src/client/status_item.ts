@@ -8,6 +8,8 @@ import {
   type Disposable,
   type StatusBarItem,
 } from 'vscode';
+import { describePython } from '../find/python_facts';
+import type { ServerChoice } from '../find/server_choice';
 import type { ServerControl } from './server_control';
 import type { ServerState } from './server_state';
 
@@ -76,6 +78,20 @@ export function summary(state: ServerState): string {
   }
 }
 
+/** Which server runs, and on which Python. */
+export function choiceSummary(choice: ServerChoice): string {
+  switch (choice.kind) {
+    case 'path':
+      return `tclsp.path: ${choice.path}`;
+    case 'interpreter':
+      return `${describePython(choice.python)} [${choice.source}]`;
+    case 'environment': {
+      const python = `${describePython(choice.python)} [${choice.source}]`;
+      return l10n.t('its own environment, {0}', python);
+    }
+  }
+}
+
 function startingSummary(step: 'looking' | 'making' | 'starting'): string {
   switch (step) {
     case 'looking':
@@ -111,10 +127,11 @@ function tooltip(state: ServerState): MarkdownString {
   if (details !== null) {
     const { zh, en } = details.catalogue;
     addLine(text, l10n.t('Catalogue'), `SDK ${zh} (zh), ${en} (en)`);
-    addLine(text, l10n.t('Files with API calls'), String(details.files));
+    // None are known yet, or there is nothing to say.
+    if (details.files > 0) addLine(text, l10n.t('Files with API calls'), String(details.files));
     if (details.sdk !== null) addLine(text, l10n.t('SDK of the workspace'), details.sdk.version);
   }
-  addLine(text, l10n.t('Server'), choice);
+  addLine(text, l10n.t('Server'), choiceSummary(choice));
   return text;
 }
 

@@ -13,7 +13,14 @@ import {
 } from 'vscode';
 import type { ServerControl } from '../client/server_control';
 import { codes, handled, type CodesParams } from '../protocol';
-import { canExpand, nodeOf, placesOf, type CodeNode, type PlaceNode } from './tree_nodes';
+import {
+  canExpand,
+  nodeOf,
+  placesOf,
+  shortName,
+  type CodeNode,
+  type PlaceNode,
+} from './tree_nodes';
 
 const ICONS = { service: 'cloud', family: 'symbol-namespace', code: 'symbol-constant' } as const;
 
@@ -77,7 +84,7 @@ function codeItem(node: Exclude<CodeNode, PlaceNode>): TreeItem {
   const collapsible = canExpand(node)
     ? TreeItemCollapsibleState.Collapsed
     : TreeItemCollapsibleState.None;
-  const shown = new TreeItem(item.name, collapsible);
+  const shown = new TreeItem(shortName(node), collapsible);
   shown.description = description(node);
   shown.tooltip = new MarkdownString()
     .appendMarkdown(`**${item.name}**\n\n`)

@@ -15,6 +15,7 @@ export interface FamilyNode {
 export interface CodeLeaf {
   readonly kind: 'code';
   readonly service: string | undefined;
+  readonly belowFamily: boolean;
   readonly item: CodeItem;
 }
 export interface PlaceNode {
@@ -34,7 +35,12 @@ export function nodeOf(item: CodeItem, parent?: CodeNode): CodeNode {
     case 'family':
       return { kind: 'family', service, item };
     case 'code':
-      return { kind: 'code', service: service ?? serviceOf(parent), item };
+      return {
+        kind: 'code',
+        service: service ?? serviceOf(parent),
+        belowFamily: parent?.kind === 'family',
+        item,
+      };
   }
 }
 
@@ -66,4 +72,11 @@ export function placesOf(result: HandledResult): PlaceNode[] {
       return { kind: 'place', location, text: action, unhandled: true } as const;
     }),
   ];
+}
+
+/** The name of a node where it stands: below its family a code needs only what comes after it. */
+export function shortName(node: Exclude<CodeNode, PlaceNode>): string {
+  const { name } = node.item;
+  if (node.kind !== 'code' || !node.belowFamily) return name;
+  return name.slice(name.indexOf('.') + 1);
 }

@@ -1,12 +1,10 @@
 /** What the page about an answer shows. */
 export interface AnswerPage {
-  readonly title: string;
-  readonly success: boolean;
-  readonly message: string | null;
-  /** Already HTML. */
+  readonly outcome: 'failure' | 'success' | 'code';
+  /** Already HTML; its first paragraph is the heading. */
   readonly explanation: string;
-  readonly labels: AnswerLabels;
-  readonly requestId: string | null;
+  /** What stands over the places, and what instead of them where there are none. */
+  readonly labels: { readonly handledHere: string; readonly notHandled: string };
   readonly places: readonly AnswerPlace[];
 }
 
@@ -17,37 +15,23 @@ export interface AnswerPlace {
   readonly link: string;
 }
 
-export interface AnswerLabels {
-  readonly message: string;
-  readonly requestId: string;
-  readonly handledHere: string;
-  readonly notHandled: string;
-}
-
 const STYLE = `
   body { font-family: var(--vscode-font-family); padding: 0 1.5em 1.5em; line-height: 1.5; }
-  h1 { font-size: 1.5em; overflow-wrap: anywhere; }
-  h1::before { content: '●'; margin-right: .4em; color: var(--vscode-testing-iconFailed); }
-  h1.success::before { color: var(--vscode-testing-iconPassed); }
-  dt { opacity: .8; } dd { margin: 0 0 .6em; overflow-wrap: anywhere; }
+  p { overflow-wrap: anywhere; }
+  main > p:first-of-type { font-size: 1.25em; }
+  .failure > p:first-of-type::before { content: '● '; color: var(--vscode-testing-iconFailed); }
+  .success > p:first-of-type::before { content: '● '; color: var(--vscode-testing-iconPassed); }
   code, pre { font-family: var(--vscode-editor-font-family); }
   .places { border-top: 1px solid var(--vscode-panel-border); margin-top: 1em; }`;
 
 /** Writes the page. It runs no script, and only its own style and links count. */
 export function answerPage(page: AnswerPage): string {
-  const { labels } = page;
-  const facts = [
-    page.message ? fact(labels.message, escapeHtml(page.message)) : '',
-    page.requestId ? fact(labels.requestId, `<code>${escapeHtml(page.requestId)}</code>`) : '',
-  ].join('');
   return `<!DOCTYPE html>
 <html><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline';">
 <style>${STYLE}</style></head>
-<body><h1 class="${page.success ? 'success' : 'failure'}">${escapeHtml(page.title)}</h1>
-<dl>${facts}</dl>
-<main>${page.explanation}</main>
-${page.success ? '' : placesList(page)}
+<body><main class="${page.outcome}">${page.explanation}</main>
+${page.outcome === 'success' ? '' : placesList(page)}
 </body></html>`;
 }
 
@@ -57,10 +41,6 @@ export function escapeHtml(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
-}
-
-function fact(label: string, html: string): string {
-  return `<dt>${escapeHtml(label)}</dt><dd>${html}</dd>`;
 }
 
 function placesList({ places, labels }: AnswerPage): string {

@@ -12,7 +12,7 @@ import {
 import type { Location } from 'vscode-languageclient';
 import type { ServerControl } from '../client/server_control';
 import { explainAnswer, type ExplainAnswerResult } from '../protocol';
-import { answerPage, escapeHtml } from './answer_page';
+import { answerPage, escapeHtml, type AnswerPage } from './answer_page';
 import { answerOfCode, looksLikeAnswer } from './answer_text';
 import { openLocationLink } from './open_location';
 import { runningClient, showRefusal } from './running_client';
@@ -67,20 +67,21 @@ async function show(result: ExplainAnswerResult): Promise<void> {
   panel ??= newPanel();
   panel.title = result.code ?? l10n.t('API answer');
   panel.webview.html = answerPage({
-    title: result.code ?? l10n.t('The call succeeded.'),
-    success: result.success,
-    message: result.message,
-    requestId: result.requestId,
+    outcome: outcome(result),
     explanation: await renderMarkdown(result.explanation),
     places: result.handled.map(place),
     labels: {
-      message: l10n.t('Message'),
-      requestId: 'RequestId',
       handledHere: l10n.t('Handled here'),
       notHandled: l10n.t('Nothing in this workspace handles it.'),
     },
   });
   panel.reveal(undefined, true);
+}
+
+/** A code alone was asked about, not answered: neither a message nor a RequestId came with it. */
+function outcome({ success, message, requestId }: ExplainAnswerResult): AnswerPage['outcome'] {
+  if (success) return 'success';
+  return message || requestId ? 'failure' : 'code';
 }
 
 function newPanel(): WebviewPanel {

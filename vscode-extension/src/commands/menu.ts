@@ -1,6 +1,6 @@
 import { commands, l10n, window, type QuickPickItem } from 'vscode';
 import type { ServerControl } from '../client/server_control';
-import { summary } from '../client/status_item';
+import { choiceSummary, summary } from '../client/status_item';
 
 interface Entry extends QuickPickItem {
   readonly command: string;
@@ -25,10 +25,10 @@ export async function showMenu(server: ServerControl): Promise<void> {
       command: 'tclsp.copyDiagnostics',
     },
   ];
-  const title = `tclsp: ${summary(server.state)}`;
+  const { state } = server;
   const chosen = await window.showQuickPick(entries, {
-    title,
-    placeHolder: server.choice ?? title,
+    title: `tclsp: ${summary(state)}`,
+    placeHolder: state.kind === 'running' ? choiceSummary(state.choice) : '',
   });
   if (chosen !== undefined) await commands.executeCommand(chosen.command, chosen.argument);
 }

@@ -1,11 +1,12 @@
-import { Position, Range, Uri, window } from 'vscode';
+import { commands, Position, Range, Uri } from 'vscode';
 import type { Location } from 'vscode-languageclient';
 
 /** Shows a place of a file, with the cursor at its start. */
 export async function openLocation(location: Location): Promise<void> {
   const { start } = location.range;
   const position = new Position(start.line, start.character);
-  await window.showTextDocument(Uri.parse(location.uri), {
+  // Not by `showTextDocument`, which keeps a document open for minutes after its tab was closed.
+  await commands.executeCommand('vscode.open', Uri.parse(location.uri), {
     selection: new Range(position, position),
   });
 }

@@ -2,9 +2,10 @@ import { commands, l10n, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ServerControl } from '../client/server_control';
 
-/** The client; where the server does not run, says so and returns null. */
+/** The client, once the server runs; where it does not, says so and returns null. */
 export async function runningClient(server: ServerControl): Promise<LanguageClient | null> {
-  if (server.client !== null) return server.client;
+  const client = await server.started();
+  if (client !== null) return client;
   const restart = l10n.t('Restart');
   const chosen = await window.showWarningMessage(
     l10n.t('The tclsp server is not running.'),

@@ -70,6 +70,6 @@ export function describeChoice(choice: ServerChoice): string {
     case 'interpreter':
       return `${choice.source}: ${describePython(choice.python)}`;
     case 'environment':
-      return `${choice.folder}, ${choice.source}: ${describePython(choice.python)}`;
+      return `own environment ${choice.folder}, ${choice.source}: ${describePython(choice.python)}`;
   }
 }
