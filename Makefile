@@ -2,9 +2,10 @@
 #
 #   make run     check the sample code in fixtures/ and explain one error code
 #   make test    all tests
-#   make e2e     real editors, headless, on the sample code
-#   make extension   format, types and tests of the VS Code extension and its packages; needs Node 20 or later
+#   make e2e     real editors, headless, on the sample code; VS Code alone: make e2e-vscode
+#   make extension   format, types and tests of the VS Code extension and its packages
 #   make package   the VS Code extension as people install it, in vscode-extension/build/
+#   make screenshots   the pictures of the README, as make e2e-vscode has taken them
 #   make lint    ruff, ruff format, mypy --strict, import-linter
 #   make bench   the figures of benchmarks/, beside their budgets and peers (ARGS=--quick for fewer)
 #   make bench-check   counts of what the checker does, against the stored ones
@@ -19,6 +20,8 @@ VENV := .venv
 VSCODE := vscode-extension
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Finds a Node that is recent enough, or installs one.
+WITH_NODE := node=$$(.ci/node) && export PATH="$$node:$$PATH"
 # Does nothing where the catalogue is that of the current sources.
 REFRESH := $(BIN)/tclsp catalog build
 SOURCES := pyproject.toml hatch_build.py tclsp/catalog/sources.lock
@@ -35,10 +38,10 @@ PACKAGE_SOURCES := $(SOURCES) $(shell find tclsp docs/rules $(VSCODE) -type f \
   -not -path '*/test/*' -not -name '*.pyc' -not -name catalog.db)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e extension package lint bench bench-check docs clean
+.PHONY: help run test e2e e2e-editors e2e-vscode screenshots extension package lint bench bench-check docs clean
 
 help:
-	@sed -n '3,12s/^# \{0,1\}//p' Makefile
+	@sed -n '3,13s/^# \{0,1\}//p' Makefile
 
 run: $(INSTALLED)
 	@$(REFRESH)
@@ -59,15 +62,23 @@ test: $(INSTALLED_DEV)
 	@echo '== Tests that need the package index'
 	@$(BIN)/python -m pytest -n auto -m network
 
-e2e: $(INSTALLED_DEV)
+e2e: e2e-editors e2e-vscode
+
+e2e-editors: $(INSTALLED_DEV)
 	@$(REFRESH)
 	@.ci/editors
 	@$(BIN)/python -m pytest -n auto -m e2e
 
+e2e-vscode: package
+	@$(WITH_NODE) && tests/e2e/vscode/run.sh
+
+screenshots:
+	@cp -v tests/e2e/vscode/screenshots/readme/*.png docs/images
+
 extension: $(NODE_MODULES) package
-	@cd $(VSCODE) && npm run --silent lint && npm run --silent typecheck && npm test --silent
+	@$(WITH_NODE) && cd $(VSCODE) && npm run --silent lint && npm run --silent typecheck && npm test --silent
 	@echo '== Tests of the packages, which need no network'
-	@cd $(VSCODE) && PYTHON=$(abspath $(BIN)/python) ../.ci/without-network npm run --silent test:package
+	@$(WITH_NODE) && cd $(VSCODE) && PYTHON=$(abspath $(BIN)/python) ../.ci/without-network npm run --silent test:package
 
 package: $(PACKAGED)
 
@@ -120,12 +131,12 @@ $(INSTALLED_DEV): $(SOURCES) | $(MADE)
 	@$(PIP) install --editable '.[dev]'
 	@touch $(INSTALLED) $@
 
-$(NODE_MODULES): $(VSCODE)/package-lock.json
-	@cd $(VSCODE) && npm ci --no-audit --no-fund --loglevel=error
+$(NODE_MODULES): $(VSCODE)/package-lock.json | $(MADE)
+	@$(WITH_NODE) && cd $(VSCODE) && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PACKAGED): $(PACKAGE_SOURCES) | $(NODE_MODULES) $(INSTALLED_DEV)
 	@$(REFRESH)
 	@echo '== Packing the extension; the first time this downloads wheels for every supported Python (35 MB)'
-	@cd $(VSCODE) && npm run --silent package -- --python $(abspath $(BIN)/python)
+	@$(WITH_NODE) && cd $(VSCODE) && npm run --silent package -- --python $(abspath $(BIN)/python)
 	@touch $@

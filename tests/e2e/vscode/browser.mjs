@@ -33,9 +33,12 @@ export async function newPage(browser) {
   return page;
 }
 
-/** The address that opens a folder; `payload` says what else, such as a file or tests. */
-export function address(port, folder, payload) {
-  const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
+/**
+ * The address that opens `{ folder }` or the file `{ workspace }`; `payload` says what else, such as
+ * a file or tests.
+ */
+export function address(port, place, payload) {
+  const query = new URLSearchParams({ ...place, payload: JSON.stringify(payload) });
   return `http://127.0.0.1:${port}/?${query}`;
 }
 

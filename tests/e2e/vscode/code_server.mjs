@@ -1,11 +1,11 @@
 // Runs code-server, which is VS Code served to a browser, in a profile of its own.
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
   mkdtempSync,
   openSync,
-  readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -30,8 +30,14 @@ export class Profile {
     const home = path.join(this.folder, 'home');
     mkdirSync(path.join(this.userData, 'User'), { recursive: true });
     mkdirSync(home);
+    // VS Code takes the PATH of a login shell.
+    for (const name of ['.bash_profile', '.profile']) {
+      writeFileSync(path.join(home, name), `export PATH=${searchPath}\n`);
+    }
     cpSync(SAMPLE_APP, path.join(this.workspace, 'sample_app'), { recursive: true });
     cpSync(path.join(HERE, 'settings.json'), path.join(this.userData, 'User/settings.json'));
+    mkdirSync(this.file('.vscode'));
+    this.writeSettings({});
     this.env = {
       PATH: searchPath,
       HOME: home,
@@ -55,6 +61,14 @@ export class Profile {
 
   remove() {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Writes the settings of the workspace; VS Code watches the file. */
+  writeSettings(settings) {
+    const file = this.file('.vscode/settings.json');
+    writeFileSync(`${file}.new`, JSON.stringify(settings, null, 2));
+    // Renamed, so that nobody reads the half of it.
+    renameSync(`${file}.new`, file);
   }
 
   file(name) {
@@ -84,27 +98,6 @@ export async function startCodeServer(profile, { flags = [], env = {} } = {}) {
     throw error;
   }
   return { port, pid: server.pid, stop };
-}
-
-/** The processes of language servers below a process, by their ids. */
-export async function languageServers(pid) {
-  const listing = await new Promise((resolve, reject) => {
-    const args = ['-e', '-o', 'pid=,ppid=,args='];
-    execFile('ps', args, { maxBuffer: 1 << 24 }, (error, out) =>
-      error ? reject(error) : resolve(out),
-    );
-  });
-  const processes = listing.split('\n').flatMap((line) => {
-    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
-    return match ? [{ pid: +match[1], parent: +match[2], args: match[3] }] : [];
-  });
-  const below = new Set([pid]);
-  for (let grown = 0; grown !== below.size;) {
-    grown = below.size;
-    for (const one of processes) if (below.has(one.parent)) below.add(one.pid);
-  }
-  const isServer = ({ pid: id, args }) => below.has(id) && args.includes('-m tclsp server');
-  return processes.filter(isServer).map((one) => one.pid);
 }
 
 async function answers(port) {

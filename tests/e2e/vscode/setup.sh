@@ -1,17 +1,24 @@
 #!/usr/bin/env bash
-# Installs what the tests need: code-server with a Node of its own from npm, Chromium and fonts from
-# Debian (as root). Does nothing where all is there.
+# Installs what the tests need: code-server with a Node of its own from npm; Chromium, fonts, ps and
+# a Python that nobody has installed anything into from Debian (as root). Does nothing where all is
+# there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-if ! command -v chromium >/dev/null || ! fc-list :lang=zh | grep -q .; then
-    if [ "$(id -u)" != 0 ]; then
-        echo 'Chromium and a Chinese font are missing; as root: apt-get install chromium fonts-dejavu-core fonts-wqy-microhei' >&2
+packages=(chromium fontconfig fonts-dejavu-core fonts-wqy-microhei procps python3)
+has_all() {
+    command -v chromium >/dev/null && command -v ps >/dev/null && [ -x /usr/bin/python3 ] &&
+        fc-list :lang=zh 2>/dev/null | grep -q .
+}
+if ! has_all; then
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        echo "The tests in VS Code need these Debian packages: ${packages[*]}" >&2
         exit 1
     fi
+    echo "== Installing ${packages[*]}"
+    export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        chromium fontconfig fonts-dejavu-core fonts-wqy-microhei >/dev/null
+    apt-get install -qq -y --no-install-recommends "${packages[@]}" >/dev/null
 fi
 
 stamp=node_modules/.installed

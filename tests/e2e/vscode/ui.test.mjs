@@ -5,9 +5,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser } from './browser.mjs';
-import { languageServers, Profile, startCodeServer } from './code_server.mjs';
+import { Profile, startCodeServer } from './code_server.mjs';
+import { languageServers } from './language_servers.mjs';
 import { until } from './until.mjs';
-import { Workbench } from './workbench.mjs';
+import { PARTS, Workbench } from './workbench.mjs';
 
 const MESSAGES = 'sample_app/messages.py';
 const SERVERS = 'sample_app/servers.py';
@@ -44,7 +45,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     writeFileSync(profile.file(FRESH), FRESH_TEXT);
     server = await startCodeServer(profile);
     browser = await launchBrowser();
-    workbench = await Workbench.open(browser, server.port, profile, MESSAGES);
+    workbench = await Workbench.open(browser, server.port, profile.workspace, MESSAGES);
   });
 
   after(async () => {
@@ -74,18 +75,25 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
     const folder = path.join(profile.storage, 'environments', environments[0]);
     assert.ok(variables.includes(`PYTHONPATH=${folder}`));
+    await workbench.screenshot('started');
   });
 
   step('says in the status item what runs, and offers a menu', async () => {
-    await workbench.status.hover();
+    await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
     const hover = workbench.page.locator('.workbench-hover', {
       hasText: /Running,\s+version\s+\d/,
     });
-    await hover.waitFor();
+    await until('how many files matter is known', async () => {
+      await workbench.awayWithTheMouse();
+      await workbench.status.hover();
+      await hover.waitFor();
+      return /Files\s+with\s+API\s+calls:\s+1\d/.test(await hover.innerText());
+    });
     assert.match(await hover.innerText(), /Catalogue:\s+SDK\s+3\.\S+\s+\(zh\),\s+3\.\S+\s+\(en\)/);
     await workbench.screenshot('status');
     await workbench.status.click();
     await workbench.choices.filter({ hasText: 'Copy information for a bug report' }).waitFor();
+    await workbench.screenshot('menu');
     await workbench.page.keyboard.press('Escape');
   });
 
@@ -96,8 +104,11 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     assert.match(await row.innerText(), /RequestId/);
     // The workspace is checked, too, not only what is open.
     await workbench.listProblems('records.py');
+    await workbench.listProblems('messages.py');
+    await workbench.focusEditor();
+    await workbench.goTo(27);
+    await workbench.picture('problems', PARTS.all);
     await workbench.listProblems('');
-    await workbench.screenshot('problems');
     await workbench.hidePanel();
   });
 
@@ -106,11 +117,9 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.goTo(103);
     const code = 'AuthFailure.UnauthorizedOperation';
     await workbench.line('SignIdNotExist').locator('span', { hasText: code }).last().hover();
-    const hover = workbench.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-    await hover.waitFor();
-    assert.match(await hover.innerText(), /The identity is proven, but CAM does not allow it/);
-    await workbench.screenshot('hover');
-    await workbench.page.mouse.move(900, 60);
+    await workbench.hovered('The identity is proven, but CAM does not allow it');
+    await workbench.picture('hover', PARTS.right);
+    await workbench.awayWithTheMouse();
   });
 
   step('completes the right code first after a quote', async () => {
@@ -142,7 +151,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
 
   step('fixes all that is safe on save, once the setting says so', async () => {
     const useless = '# tclsp: ignore[TCL201] the log line lacked the id';
-    await workbench.settings({
+    profile.writeSettings({
       '[python]': { 'editor.codeActionsOnSave': { 'source.fixAll.tclsp': 'explicit' } },
     });
     await workbench.goTo(1);
@@ -152,6 +161,10 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
       const saved = readFileSync(profile.file(SERVERS), 'utf8');
       return saved.includes('"InvalidInstanceId.NotFound"') && !saved.includes(useless);
     });
+    await workbench.goTo(lineOf(SERVERS, useless) + 1);
+    const left = workbench.squiggles('warning');
+    await until('the squiggle goes', async () => (await left.count()) === 0);
+    await workbench.screenshot('fix-on-save');
   });
 
   step('explains an answer that is pasted', async () => {
@@ -160,9 +173,10 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.page.keyboard.insertText(ANSWER.replaceAll('\n', ' '));
     await workbench.page.keyboard.press('Enter');
     const page = workbench.webview();
-    await page.locator('h1', { hasText: 'UnauthorizedOperation.CamNoAuth' }).waitFor();
+    await page.getByText('The call failed: UnauthorizedOperation.CamNoAuth').waitFor();
     await page.getByText('3ae7f5b8-6d92-4e1c-b0f7-94c82d5e6a1b').waitFor();
-    await workbench.screenshot('answer');
+    await workbench.awayWithTheMouse();
+    await workbench.picture('answer', PARTS.right);
     await workbench.page.keyboard.press('Control+W');
   });
 
@@ -170,11 +184,11 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.command('Focus on Error Codes View');
     await workbench.treeItem('sms').click();
     await workbench.treeItem('LimitExceeded').click();
-    await workbench.treeItem('LimitExceeded.DailyLimit').waitFor();
+    await workbench.treeItem('DailyLimit').waitFor();
     await workbench.tree.filter({ hasText: 'unhandled' }).first().waitFor();
-    await workbench.screenshot('codes');
+    await workbench.picture('codes', PARTS.left);
     await workbench.treeItem('FailedOperation').click();
-    const code = workbench.treeItem('FailedOperation.SignIdNotExist');
+    const code = workbench.treeItem('SignIdNotExist');
     await code.scrollIntoViewIfNeeded();
     await code.click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Ln 99, Col' }).waitFor();
@@ -202,40 +216,54 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.running();
     await workbench.openFile(MESSAGES);
     await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
+    await workbench.screenshot('killed and back');
   });
 
   step('follows settings that change', async () => {
     await workbench.listProblems('TCL201');
     const row = workbench.problems.filter({ hasText: 'TCL201' });
-    await workbench.settings({ 'tclsp.ignore': ['TCL201'] });
+    profile.writeSettings({ 'tclsp.ignore': ['TCL201'] });
     await row.first().waitFor({ state: 'detached' });
-    await workbench.settings({ 'tclsp.severity': { TCL201: 'error' } });
+    await workbench.focusEditor();
+    await workbench.goTo(27);
+    profile.writeSettings({ 'tclsp.severity': { TCL201: 'error' } });
     await workbench.squiggles('error').first().waitFor({ state: 'attached' });
+    await row.first().waitFor();
+    await workbench.screenshot('settings');
   });
 
   step('speaks Chinese when the setting says so', async () => {
-    await workbench.settings({ 'tclsp.language': 'zh' });
+    profile.writeSettings({ 'tclsp.language': 'zh' });
     await workbench.listProblems('TCL201');
     await workbench.problems
       .filter({ hasText: /[一-鿿]/ })
       .first()
       .waitFor();
+    await workbench.problems
+      .filter({ hasText: 'without which' })
+      .first()
+      .waitFor({ state: 'detached' });
+    await workbench.focusEditor();
     await workbench.goTo(103);
     const code = 'AuthFailure.UnauthorizedOperation';
     await workbench.line('SignIdNotExist').locator('span', { hasText: code }).last().hover();
-    const hover = workbench.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-    await hover.filter({ hasText: /含义/ }).waitFor();
+    await workbench.hovered('含义');
     await workbench.screenshot('chinese');
-    await workbench.page.mouse.move(900, 60);
+    await workbench.awayWithTheMouse();
   });
 
   step('stops when it is switched off, and runs again when it is switched on', async () => {
-    await workbench.settings({ 'tclsp.enable': false });
+    await workbench.goTo(27);
+    await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
+    profile.writeSettings({ 'tclsp.enable': false });
     await until('no server runs', async () => (await languageServers(server.pid)).length === 0);
     await workbench.squiggles('warning').first().waitFor({ state: 'detached' });
-    await workbench.settings({});
+    await workbench.page.getByText('tclsp is switched off by the setting').waitFor();
+    await workbench.screenshot('switched off');
+    profile.writeSettings({});
     await workbench.running();
     await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
+    assert.deepEqual(await workbench.toasts.allInnerTexts(), []);
   });
 });
 

@@ -1,19 +1,25 @@
 // What a person does in a window of VS Code, and sees there.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { address, newPage, remote } from './browser.mjs';
 import { until } from './until.mjs';
 
-const BASE_SETTINGS = JSON.parse(
-  readFileSync(path.join(import.meta.dirname, 'settings.json'), 'utf8'),
-);
 const SCREENSHOTS = path.join(import.meta.dirname, 'screenshots');
+const PICTURES = path.join(SCREENSHOTS, 'readme');
+
+/** Parts of the window, for pictures. */
+export const PARTS = {
+  all: { x: 0, y: 36, width: 1280, height: 732 },
+  left: { x: 0, y: 36, width: 900, height: 732 },
+  right: { x: 352, y: 36, width: 928, height: 732 },
+};
 
 export class Workbench {
-  static async open(browser, port, profile, file) {
+  /** Opens a window on a folder, with one of its files. */
+  static async open(browser, port, folder, file) {
     const page = await newPage(browser);
-    const opened = [['openFile', remote(port, profile.file(file))]];
-    await page.goto(address(port, profile.workspace, opened));
+    const opened = [['openFile', remote(port, path.join(folder, file))]];
+    await page.goto(address(port, { folder }, opened));
     const workbench = new Workbench(page);
     await page.locator('.monaco-workbench').waitFor();
     await workbench.tab(file).waitFor();
@@ -68,6 +74,19 @@ export class Workbench {
     await this.status.locator('.codicon-check').waitFor();
   }
 
+  /** Waits for a hover that says something; returns its text. */
+  async hovered(said) {
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents');
+    const wanted = hover.filter({ hasText: said }).first();
+    await wanted.waitFor();
+    return wanted.innerText();
+  }
+
+  /** Moves the mouse to where nothing reacts to it. */
+  async awayWithTheMouse() {
+    await this.page.mouse.move(250, 18);
+  }
+
   /** Runs a command by its title. */
   async command(title) {
     await this.page.keyboard.press('F1');
@@ -98,8 +117,13 @@ export class Workbench {
     await this.input.waitFor({ state: 'hidden' });
   }
 
+  async focusEditor() {
+    await this.page.keyboard.press('Control+1');
+    await this.page.locator('.editor-instance :focus').waitFor({ state: 'attached' });
+  }
+
   async hidePanel() {
-    await this.editor.locator('.view-line').first().click();
+    await this.focusEditor();
     await this.page.keyboard.press('Control+J');
     await this.page.locator('.markers-panel').waitFor({ state: 'hidden' });
   }
@@ -126,25 +150,18 @@ export class Workbench {
     return wanted;
   }
 
-  /** Writes the user's settings as a person would: those that the tests need, and `more`. */
-  async settings(more) {
-    await this.command('Preferences: Open User Settings (JSON)');
-    await this.tab('settings.json').waitFor();
-    await this.editor.locator('.view-line', { hasText: 'security.workspace' }).first().waitFor();
-    await this.editor.locator('.view-line').first().click();
-    await this.page.keyboard.press('Control+A');
-    await this.page.keyboard.insertText(JSON.stringify({ ...BASE_SETTINGS, ...more }));
-    await this.save();
-    await this.tab('settings.json').and(this.page.locator(':not(.dirty)')).waitFor();
-    await this.page.keyboard.press('Control+F4');
-    await this.tab('settings.json').waitFor({ state: 'detached' });
-  }
-
   async save() {
     await this.page.keyboard.press('Control+S');
   }
 
-  /** Keeps what the window shows, for those who look at a failed run and for the README. */
+  /** Keeps what a part of the window shows for the README, besides the screenshot. */
+  async picture(name, part) {
+    await this.screenshot(name);
+    mkdirSync(PICTURES, { recursive: true });
+    await this.page.screenshot({ path: path.join(PICTURES, `${name}.png`), clip: part });
+  }
+
+  /** Keeps what the window shows. */
   async screenshot(name) {
     mkdirSync(SCREENSHOTS, { recursive: true });
     await this.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });

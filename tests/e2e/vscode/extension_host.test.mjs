@@ -1,0 +1,81 @@
+// Mocha in the extension host of a real VS Code, beside the packaged extension: suite/ holds the
+// tests. TCLSP_VSIX names the package.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { address, launchBrowser, newPage, remote } from './browser.mjs';
+import { Profile, startCodeServer } from './code_server.mjs';
+import { makeEnvironment } from './workspace_environment.mjs';
+
+const HERE = import.meta.dirname;
+const PATIENCE_MS = 300_000;
+
+const { tests, log } = await runInExtensionHost();
+
+describe('in the extension host', () => {
+  it('ran tests of every file', () => {
+    const files = readdirSync(path.join(HERE, 'suite')).filter((name) => name.includes('.test.'));
+    const ran = new Set(tests.map(({ file }) => path.basename(file ?? '')));
+    assert.deepEqual(files.filter((name) => !ran.has(name)), [], log);
+  });
+
+  for (const { fullTitle, err } of tests) {
+    it(fullTitle, () => {
+      assert.ok(err.message === undefined, `${err.message}\n${err.stack}`);
+    });
+  }
+});
+
+/** Runs the tests in a window of their own; returns mocha's report. */
+async function runInExtensionHost() {
+  const profile = new Profile(process.env.TCLSP_VSIX);
+  const report = path.join(profile.folder, 'mocha.json');
+  const workspace = writeWorkspace(profile);
+  let server;
+  let browser;
+  try {
+    server = await startCodeServer(profile, {
+      flags: ['--vscode-option', 'enable-smoke-test-driver'],
+      env: { TCLSP_REPORT: report },
+    });
+    browser = await launchBrowser();
+    const lines = await untilExit(browser, server.port, workspace);
+    if (!existsSync(report)) return { tests: [], log: lines.join('\n') };
+    return { tests: JSON.parse(readFileSync(report, 'utf8')).tests, log: lines.join('\n') };
+  } finally {
+    await browser?.close();
+    await server?.stop();
+    profile.remove();
+  }
+}
+
+/** A workspace file: a window that shows one does not start anew when folders are added. */
+function writeWorkspace(profile) {
+  makeEnvironment(profile.workspace);
+  const file = path.join(profile.folder, 'test.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ path: 'work' }] }));
+  return file;
+}
+
+/** Opens the window; returns what was logged until the tests are over. */
+async function untilExit(browser, port, workspace) {
+  const page = await newPage(browser);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const lines = [];
+  await page.exposeFunction('codeAutomationLog', (type, args) => {
+    lines.push(`${type} ${args.join(' ')}`);
+  });
+  const exit = new Promise((resolve) => {
+    page.exposeFunction('codeAutomationExit', resolve);
+    setTimeout(resolve, PATIENCE_MS, 'timeout').unref();
+  });
+  const payload = [
+    ['extensionDevelopmentPath', remote(port, path.join(HERE, 'runner'))],
+    ['extensionTestsPath', remote(port, path.join(HERE, 'suite/index.cjs'))],
+    ['skipWelcome', 'true'],
+  ];
+  await page.goto(address(port, { workspace }, payload));
+  lines.push(`exit ${await exit}`);
+  return lines;
+}
