@@ -132,7 +132,9 @@ class Session:
         self._take_facts(report)
         module = self.modules.at(report.path)
         if module is None:
-            self._take_closed(report)
+            # One with a number is of a text that was open a moment ago.
+            if report.number == 0:
+                self._take_closed(report)
             return None
         if report.number != module.number:
             return None
