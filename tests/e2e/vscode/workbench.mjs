@@ -92,7 +92,13 @@ export class Workbench {
     await this.page.keyboard.press('F1');
     await this.input.waitFor();
     await this.page.keyboard.type(title);
-    await this.choices.filter({ hasText: title }).first().waitFor();
+    await this.choose(title);
+  }
+
+  /** Takes a choice once it is the one that Enter takes. */
+  async choose(text) {
+    const focused = this.choices.and(this.page.locator('.focused'));
+    await focused.filter({ hasText: text }).waitFor();
     await this.page.keyboard.press('Enter');
   }
 
@@ -100,11 +106,7 @@ export class Workbench {
     await this.page.keyboard.press('Control+P');
     await this.input.waitFor();
     await this.page.keyboard.type(file);
-    await this.choices
-      .filter({ hasText: path.basename(file) })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.choose(path.basename(file));
     await this.tab(file).waitFor();
   }
 
