@@ -9,6 +9,7 @@ from tclsp.analysis.chains import Chains, State
 from tclsp.analysis.code_tests import FoundTest
 from tclsp.analysis.comparisons import Comparison, LiteralNode
 from tclsp.analysis.facts import Taken
+from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
 from tclsp.analysis.places import Places
 
@@ -50,8 +51,8 @@ class TakenFacts:
         tests = self._tests[id(test.unit)]
         if len(tests) == 1:
             return ()
-        chains = self.names.keeping.given(
-            test.unit, "chains", tuple(tests), lambda: Chains.of(self.names, test.unit, tests)
+        found = self.names.keeping.given(
+            test.unit, "taken", tuple(tests), lambda: self._in_unit(test.unit, tests)
         )
         return tuple(
             Taken(
@@ -62,8 +63,14 @@ class TakenFacts:
                 if each.by.unit.module is test.unit.module
                 else None,
             )
-            for each in taken(test, chains.before(test), self.value_of)
+            for each in found[test]
         )
+
+    def _in_unit(
+        self, unit: Unit, tests: Sequence[FoundTest]
+    ) -> dict[FoundTest, tuple[FoundTaken, ...]]:
+        chains = Chains.of(self.names, unit, tests)
+        return {test: tuple(taken(test, chains.before(test), self.value_of)) for test in tests}
 
 
 def taken(test: FoundTest, before: State, value_of: ValueOf) -> Iterator[FoundTaken]:

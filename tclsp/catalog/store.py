@@ -61,6 +61,7 @@ class Catalog:
 
     # Codes
 
+    @lru_cache(maxsize=8192)  # noqa: B019
     def exists(self, code: str) -> bool:
         """Tell whether this is a code, in exactly this spelling."""
         return bool(self._file.rows("SELECT 1 FROM code WHERE code = ?", code))

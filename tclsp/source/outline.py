@@ -5,11 +5,11 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from attrs import field, frozen
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from tclsp.source import broken, pieces, statements, trees
 from tclsp.source.pieces import Piece
@@ -19,6 +19,14 @@ from tclsp.source.text import SourceText
 __all__ = ["Outline", "Piece", "outline"]
 
 _COMMENT_BELOW = re.compile(rb"\s*(?P<comment>#[^\r\n]*)")
+
+
+@frozen(eq=False)
+class Sound:
+    """A text without errors, with its tree."""
+
+    text: bytes
+    tree: Tree
 
 
 @frozen
@@ -31,6 +39,8 @@ class Outline:
     gaps: tuple[tuple[Span, str], ...]
     """What is in no piece although it is code, and why."""
     _text: bytes = field(repr=False)
+    sound: "Sound | None" = field(default=None, repr=False, eq=False)
+    """The last sound state of the file."""
 
     @property
     def is_sound(self) -> bool:
@@ -42,26 +52,42 @@ class Outline:
         """Every simple statement, and the header of every compound one and of its clauses.
 
         A header runs from its keyword to its colon. Decorators have spans of their own.
-        Computed on first use, from a parse of its own: few files need it.
+        Computed on first use: few files need it.
         """
         if self.is_sound:
-            return tuple(_statements(trees.parse(self._text).root_node, 0))
+            known = self.sound
+            tree = known.tree if known and known.text is self._text else trees.parse(self._text)
+            return tuple(_statements(tree.root_node, 0))
         return tuple(span for piece in self.pieces for span in _statements_of_piece(piece))
 
 
 def outline(source: SourceText) -> Outline:
     """Return the outline of a file."""
     text = trees.with_newlines(source.utf8)
-    root = trees.parse(text).root_node
-    if root.has_error:
-        found = broken.cut(text)
-        comments = tuple(_comments_of_broken(text))
-    else:
-        found = list(pieces.cut(text, root.children, 0, (), in_class=False))
-        comments = tuple(_comments(root, text))
-    kept = tuple(piece for piece in found if not _is_too_long(piece))
-    gaps = tuple((piece.span, "it is too long") for piece in found if _is_too_long(piece))
-    return Outline(kept, comments, gaps, text)
+    tree = trees.parse(text)
+    if not tree.root_node.has_error:
+        return outline_of(text, tree)
+    return _outline(text, broken.cut(text), _comments_of_broken(text), None)
+
+
+def outline_of(text: bytes, tree: Tree) -> Outline:
+    """Return the outline of a text without errors, given its tree."""
+    root = tree.root_node
+    found = pieces.cut(text, root.children, 0, (), in_class=False)
+    return _outline(text, found, _comments(root, text), Sound(text, tree))
+
+
+def _outline(
+    text: bytes, found: Iterable[Piece], comments: Iterable[Span], sound: Sound | None
+) -> Outline:
+    kept: list[Piece] = []
+    gaps: list[tuple[Span, str]] = []
+    for piece in found:
+        if _is_too_long(piece):
+            gaps.append((piece.span, "it is too long"))
+        else:
+            kept.append(piece)
+    return Outline(tuple(kept), tuple(comments), tuple(gaps), text, sound)
 
 
 def _is_too_long(piece: Piece) -> bool:

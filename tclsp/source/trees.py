@@ -6,6 +6,8 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
+from tclsp.source.shift import Shift
+
 CLAUSES = frozenset(
     {"elif_clause", "else_clause", "except_clause", "finally_clause", "case_clause"}
 )
@@ -36,6 +38,30 @@ def _parser() -> Parser:
 def parse(text: bytes) -> Tree:
     """Parse UTF-8 text without bare carriage returns; never fails."""
     return _parser().parse(text)
+
+
+def parse_after(text: bytes, tree: Tree, before: bytes) -> Tree:
+    """Parse a text with the help of the tree of the text `before`; both are as for `parse`.
+
+    What both texts have in common costs nothing. An error may be found in another place than by
+    `parse`; where there is none, the trees are the same.
+    """
+    shift = Shift.between(before, text)
+    edited = tree.copy()
+    edited.edit(
+        shift.start,
+        shift.old_end,
+        shift.new_end,
+        _point(before, shift.start),
+        _point(before, shift.old_end),
+        _point(text, shift.new_end),
+    )
+    return _parser().parse(text, edited)
+
+
+def _point(text: bytes, offset: int) -> tuple[int, int]:
+    """Return the line and the byte in it that an offset lies in, both from 0."""
+    return text.count(b"\n", 0, offset), offset - text.rfind(b"\n", 0, offset) - 1
 
 
 def parse_names(text: bytes) -> Tree:

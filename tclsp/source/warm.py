@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from tclsp.source import broken, trees
-from tclsp.source.outline import Outline, outline
+from tclsp.source.outline import Outline, outline, outline_of
 from tclsp.source.pieces import Piece
 from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
@@ -19,7 +19,14 @@ from tclsp.source.text import SourceText
 
 def outline_after(source: SourceText, before: SourceText, known: Outline) -> Outline:
     """Return the outline of a text; `known` is that of the text `before` it."""
+    text = trees.with_newlines(source.utf8)
+    if known.sound is not None:
+        tree = trees.parse_after(text, known.sound.tree, known.sound.text)
+        if not tree.root_node.has_error:
+            return outline_of(text, tree)
     found = outline(source)
+    if found.sound is None:
+        found = evolve(found, sound=known.sound)
     if found.is_sound or found.gaps or known.gaps:
         return found
     shift = Shift.between(before.utf8, source.utf8)
@@ -35,7 +42,6 @@ def outline_after(source: SourceText, before: SourceText, known: Outline) -> Out
     moved = shift.new_end - shift.old_end
     start = head[-1].span.end if head else 0
     end = tail[0].span.start + moved if tail else len(source.utf8)
-    text = trees.with_newlines(source.utf8)
     between = broken.cut(text, Span(start, end), scope, indented)
     return evolve(found, pieces=(*head, *between, *(_moved(piece, moved) for piece in tail)))
 

@@ -62,3 +62,23 @@ def test_a_text_that_is_sound_is_outlined_as_ever() -> None:
     broken, outlined = known(MODULE.replace("def send(", "def send((("))
     source, fresh = known(MODULE)
     assert outline_after(source, broken, outlined).pieces == fresh.pieces
+
+
+@settings(deadline=None)
+@given(chance=st.randoms(use_true_random=False), count=st.integers(1, 6))
+def test_a_sound_text_is_cut_as_by_a_fresh_look(chance: random.Random, count: int) -> None:
+    before, outlined = known(MODULE)
+    for _ in range(count):
+        source = broken_somewhere(before.text, chance)
+        outlined = outline_after(source, before, outlined)
+        before = source
+    lines = MODULE.splitlines(keepends=True)
+    row = chance.randrange(len(lines))
+    for text in (MODULE, "".join([*lines[:row], "# 错误 😀\n", *lines[row:]]), MODULE):
+        source = SourceText.of(text)
+        outlined = outline_after(source, before, outlined)
+        before = source
+        fresh = outline(source)
+        if fresh.is_sound:
+            assert outlined == fresh
+            assert outlined.statements == fresh.statements
