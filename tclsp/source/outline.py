@@ -67,7 +67,7 @@ def outline(source: SourceText) -> Outline:
     tree = trees.parse(text)
     if not tree.root_node.has_error:
         return outline_of(text, tree)
-    return _outline(text, broken.cut(text), _comments_of_broken(text), None)
+    return outline_of_broken(text, broken.cut(text))
 
 
 def outline_of(text: bytes, tree: Tree) -> Outline:
@@ -75,6 +75,11 @@ def outline_of(text: bytes, tree: Tree) -> Outline:
     root = tree.root_node
     found = pieces.cut(text, root.children, 0, (), in_class=False)
     return _outline(text, found, _comments(root, text), Sound(text, tree))
+
+
+def outline_of_broken(text: bytes, found: Iterable[Piece], sound: Sound | None = None) -> Outline:
+    """Return the outline of a text with errors, given its pieces and what it was before."""
+    return _outline(text, found, _comments_of_broken(text), sound)
 
 
 def _outline(

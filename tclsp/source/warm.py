@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from tclsp.source import broken, trees
-from tclsp.source.outline import Outline, outline, outline_of
+from tclsp.source.outline import Outline, outline_of, outline_of_broken
 from tclsp.source.pieces import Piece
 from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
@@ -24,26 +24,31 @@ def outline_after(source: SourceText, before: SourceText, known: Outline) -> Out
         tree = trees.parse_after(text, known.sound.tree, known.sound.text)
         if not tree.root_node.has_error:
             return outline_of(text, tree)
-    found = outline(source)
-    if found.sound is None:
-        found = evolve(found, sound=known.sound)
-    if found.is_sound or found.gaps or known.gaps:
-        return found
-    shift = Shift.between(before.utf8, source.utf8)
+    tree = trees.parse(text)
+    if not tree.root_node.has_error:
+        return outline_of(text, tree)
+    pieces = (
+        None if known.gaps else _pieces_after(text, Shift.between(before.utf8, source.utf8), known)
+    )
+    return outline_of_broken(text, broken.cut(text) if pieces is None else pieces, known.sound)
+
+
+def _pieces_after(text: bytes, shift: Shift, known: Outline) -> tuple[Piece, ...] | None:
+    """Return the pieces of a broken text; None where those from before do not help."""
     head, tail = _outside(known.pieces, shift)
     touched = known.pieces[len(head) : len(known.pieces) - len(tail)]
     if any(piece.kind == "class-head" for piece in touched):
         # The scope of all that follows may have changed.
-        return found
+        return None
     places = {(piece.scope, piece.indented) for piece in touched or tail[:1] or head[-1:]}
     if len(places) != 1:
-        return found
+        return None
     ((scope, indented),) = places
     moved = shift.new_end - shift.old_end
     start = head[-1].span.end if head else 0
-    end = tail[0].span.start + moved if tail else len(source.utf8)
+    end = tail[0].span.start + moved if tail else len(text)
     between = broken.cut(text, Span(start, end), scope, indented)
-    return evolve(found, pieces=(*head, *between, *(_moved(piece, moved) for piece in tail)))
+    return (*head, *between, *(_moved(piece, moved) for piece in tail))
 
 
 def _outside(pieces: Sequence[Piece], shift: Shift) -> tuple[list[Piece], list[Piece]]:
