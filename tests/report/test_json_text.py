@@ -1,6 +1,7 @@
 """Findings as JSON, in the shape of ruff's."""
 
 import json
+from collections.abc import Iterator
 from email.message import Message
 from importlib import metadata
 
@@ -48,11 +49,14 @@ REPORT = FileReport(
 
 
 @pytest.fixture(autouse=True)
-def documentation(monkeypatch: pytest.MonkeyPatch) -> None:
+def documentation(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     links = Message()
     links["Project-URL"] = "Source, https://example.org/source"
     links["Project-URL"] = "Documentation, https://example.org/docs/"
     monkeypatch.setattr(metadata, "metadata", lambda _: links)
+    rule_pages._documentation.cache_clear()
+    yield
+    # What was read here must not be what other tests find.
     rule_pages._documentation.cache_clear()
 
 
