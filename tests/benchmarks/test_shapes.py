@@ -32,7 +32,7 @@ def calls(shape: Shape, size: int, folder: Path) -> int:
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
 def test_twice_the_size_costs_about_twice_as_much(shape: Shape, tmp_path: Path) -> None:
-    size = min(*shape.sizes, 60)
+    size = min(*shape.sizes, 40)
     once, twice = calls(shape, size, tmp_path), calls(shape, 2 * size, tmp_path)
     assert twice < MOST.get(shape.name, 2.6) * once
 
