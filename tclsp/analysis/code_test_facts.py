@@ -1,0 +1,201 @@
+"""The facts about code tests: which literals they compare, with what, for which calls."""
+
+from collections.abc import Iterator
+
+from attrs import define, field
+
+from tclsp.analysis import syntax as s
+from tclsp.analysis.code_tests import CodeTests, FoundTest, group_of
+from tclsp.analysis.comparisons import LiteralNode
+from tclsp.analysis.escapes import FoundCall
+from tclsp.analysis.facts import CodeLiteral, CodeTest, MessageTest, TestedCode
+from tclsp.analysis.handler_facts import services_of
+from tclsp.analysis.handlers import FoundHandler, Handlers
+from tclsp.analysis.module import Module
+from tclsp.analysis.names import Names
+from tclsp.analysis.places import Places
+from tclsp.analysis.project import Project
+from tclsp.analysis.taken import TakenFacts
+from tclsp.catalog.store import Catalog
+
+_CREDENTIALS_THAT_CALL = ("STS", "OIDC", "Default", "CVMRole", "Profile", "Provider")
+
+
+@define(eq=False)
+class CodeTestFacts:
+    """Finds the tests of a whole project: a literal may stand in another file than its test."""
+
+    project: Project
+    catalog: Catalog
+    handlers: Handlers
+    caught: dict[int, set[int]] = field(init=False, factory=dict)
+    """The ids of the modules with a handler for an API call, by the id of the call."""
+    _others: dict[tuple[int, str], tuple[str, ...]] = field(init=False, factory=dict)
+    """The classes besides SDK errors of a handler, by its module's id and its group of tests."""
+    _by_module: dict[int, list[FoundTest]] = field(init=False, factory=dict)
+    """The tests with a literal in a module, by its id."""
+    _literals: set[int] = field(init=False, factory=set)
+    """The ids of the literals of all tests."""
+    _may_call: dict[int, bool] = field(init=False, factory=dict)
+    """Whether the credentials of a module may call STS, by its id."""
+    _found: CodeTests = field(init=False)
+    _taken: TakenFacts = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Look through all modules once."""
+        units = [unit for module in self.project.modules for unit in module.units]
+        handlers = [handler for unit in units for handler in self.handlers.of_unit(unit)]
+        for handler in handlers:
+            self._note_others(handler)
+            for call in handler.calls:
+                self.caught.setdefault(id(call.call), set()).add(id(handler.unit.module))
+        self._found = CodeTests(self.handlers, handlers)
+        tests = list(self._found.all(units))
+        for test in tests:
+            self._index(test)
+        self._taken = TakenFacts.of_all(self._names, tests, self._value)
+
+    def _index(self, test: FoundTest) -> None:
+        literals = test.comparison.literals
+        self._literals.update(id(literal.node) for literal in literals)
+        for module in {id(literal.unit.module) for literal in literals}:
+            self._by_module.setdefault(module, []).append(test)
+
+    def _note_others(self, handler: FoundHandler) -> None:
+        """Remember what a clause for the SDK error catches besides."""
+        if handler.kind == "named":
+            unit = handler.unit
+            others = self._names.keeping.of(
+                unit, ("others", handler.number), lambda: self._other_classes(handler)
+            )
+            self._others[id(unit.module), group_of(handler)] = others
+
+    def _other_classes(self, handler: FoundHandler) -> tuple[str, ...]:
+        unit = handler.unit
+        return tuple(name for name in handler.classes if not self._names.is_sdk_error(name, unit))
+
+    @property
+    def _names(self) -> Names:
+        return self.handlers.paths.carrying.names
+
+    # ------------------------------------------------------------ of a module
+
+    def tests(self, module: Module, places: Places) -> Iterator[CodeTest]:
+        """Yield the tests with a literal in a module, as far as their literals stand there."""
+        for found in self._by_module.get(id(module), ()):
+            test = self._test(found, module, places)
+            if test is not None:
+                yield test
+
+    def _test(self, test: FoundTest, module: Module, places: Places) -> CodeTest | None:
+        """Return the facts of a test, as far as its literals stand in a module."""
+        own = [each for each in test.comparison.literals if each.unit.module is module]
+        literals = tuple(filter(None, (self._literal(each, places) for each in own)))
+        if not literals:
+            return None
+        return CodeTest(
+            operator=test.comparison.operator,
+            literals=literals,
+            services=services_of(test.calls),
+            actions=tuple(sorted({(c.target.service, c.target.action) for c in test.calls})),
+            group=f"{test.unit.module.path}:{test.group}",
+            elsewhere=tuple(
+                each.value
+                for each in test.comparison.literals
+                if each.unit.module is not module and isinstance(each.node, s.String)
+            ),
+            other_errors=self._others.get((id(test.unit.module), test.group), ()),
+            credential_may_call=self._credential_may_call(test.unit.module),
+            folded=test.comparison.folded,
+            family_only=test.comparison.family_only,
+            span=places.statement(test.unit.piece, test.number)
+            if test.unit.module is module
+            else None,
+            taken=self._taken.of(test, places) if test.unit.module is module else (),
+        )
+
+    def message_tests(self, module: Module, places: Places) -> Iterator[MessageTest]:
+        """Yield the tests on the texts of errors in a module."""
+        for unit in module.units:
+            for found in self._found.on_messages(unit):
+                yield MessageTest(
+                    span=places.expression(unit.piece, found.comparison.node),
+                    operator=found.comparison.operator,
+                    texts=tuple(literal.value for literal in found.comparison.literals),
+                    part=found.part,
+                    error=found.error,
+                    services=services_of(found.calls),
+                    other_errors=self._others.get((id(module), found.group), ()),
+                )
+
+    def _credential_may_call(self, module: Module) -> bool:
+        key = id(module)
+        if key not in self._may_call:
+            self._may_call[key] = _credential_may_call(module)
+        return self._may_call[key]
+
+    def _value(self, literal: LiteralNode) -> str:
+        """Return the code that a literal or a constant of the SDK holds, or an empty text."""
+        if isinstance(literal.node, s.String):
+            return literal.value
+        return self.catalog.code_of_constant(*_errorcodes_constant(literal.value)) or ""
+
+    def _literal(self, literal: LiteralNode, places: Places) -> CodeLiteral | None:
+        span = places.expression(literal.unit.piece, literal.node)
+        code = self._value(literal)
+        if isinstance(literal.node, s.String):
+            return CodeLiteral(code, span)
+        constant = literal.value.rpartition(".")[2]
+        return CodeLiteral(code, span, constant) if code else None
+
+    def is_tested(self, literal: s.String) -> bool:
+        """Tell whether a literal is one of a code test."""
+        return id(literal) in self._literals
+
+    # ------------------------------------------------------------ of a handler
+
+    def tested(self, handler: FoundHandler) -> tuple[TestedCode, ...]:
+        """Return what the tests of a handler and its helpers name."""
+        named = (
+            TestedCode(test.comparison.operator, self._value(literal))
+            for test in self._found.judging(handler)
+            for literal in test.comparison.literals
+        )
+        return tuple(dict.fromkeys(named))
+
+    def handlers_seeing(self, found: FoundCall) -> list[FoundHandler]:
+        """Return the handlers of the project that the error of a call reaches."""
+        return [
+            handler
+            for handler in self._found.found
+            if any(call.call is found.call for call in handler.calls)
+        ]
+
+    def asked_for(self, handler: FoundHandler) -> Iterator[TestedCode]:
+        """Yield what a handler asks for, in the code and in the text of its error."""
+        yield from self.tested(handler)
+        for test in self._found.judging_messages(handler):
+            for literal in test.comparison.literals:
+                yield TestedCode("substring", literal.value)
+
+
+def _credential_may_call(module: Module) -> bool:
+    """Tell whether the module's credentials may call STS: one that does, or an unknown one."""
+    names = {dotted.rpartition(".")[2] for unit in module.units for dotted in unit.imports.values()}
+    if any(word in name for name in names for word in _CREDENTIALS_THAT_CALL):
+        return True
+    made = {
+        part.function.name
+        for unit in module.units
+        for part in unit.nodes
+        if isinstance(part, s.Call) and isinstance(part.function, (s.Name, s.Attribute))
+    }
+    return "Credential" not in made
+
+
+def _errorcodes_constant(dotted: str) -> tuple[str, str, str]:
+    """Split `tencentcloud.cvm.v20170312.errorcodes.X` into service, version and constant."""
+    names = dotted.split(".")
+    version = names[-3].lstrip("v") if len(names) >= 4 else ""
+    written = f"{version[:4]}-{version[4:6]}-{version[6:]}" if len(version) == 8 else ""
+    return (names[-4] if len(names) >= 4 else ""), written, names[-1]
