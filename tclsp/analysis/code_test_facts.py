@@ -1,6 +1,7 @@
 """The facts about code tests: which literals they compare, with what, for which calls."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from attrs import define, field
 
@@ -20,6 +21,9 @@ from tclsp.catalog.store import Catalog
 
 _CREDENTIALS_THAT_CALL = ("STS", "OIDC", "Default", "CVMRole", "Profile", "Provider")
 
+_Asked: TypeAlias = tuple[tuple[str, ...] | None, tuple[tuple[str, str], ...]]
+"""Services, where they are known, and actions with their services."""
+
 
 @define(eq=False)
 class CodeTestFacts:
@@ -38,6 +42,7 @@ class CodeTestFacts:
     """The ids of the literals of all tests."""
     _may_call: dict[int, bool] = field(init=False, factory=dict)
     """Whether the credentials of a module may call STS, by its id."""
+    _asked: dict[tuple[FoundCall, ...], _Asked] = field(init=False, factory=dict)
     _found: CodeTests = field(init=False)
     _taken: TakenFacts = field(init=False)
 
@@ -93,11 +98,12 @@ class CodeTestFacts:
         literals = tuple(filter(None, (self._literal(each, places) for each in own)))
         if not literals:
             return None
+        services, actions = self._asked_by(test.calls)
         return CodeTest(
             operator=test.comparison.operator,
             literals=literals,
-            services=services_of(test.calls),
-            actions=tuple(sorted({(c.target.service, c.target.action) for c in test.calls})),
+            services=services,
+            actions=actions,
             group=f"{test.unit.module.path}:{test.group}",
             elsewhere=tuple(
                 each.value
@@ -127,6 +133,14 @@ class CodeTestFacts:
                     services=services_of(found.calls),
                     other_errors=self._others.get((id(module), found.group), ()),
                 )
+
+    def _asked_by(self, calls: tuple[FoundCall, ...]) -> _Asked:
+        """Return the services and actions of calls; most tests of a handler share these."""
+        known = self._asked.get(calls)
+        if known is None:
+            actions = sorted({(each.target.service, each.target.action) for each in calls})
+            known = self._asked[calls] = services_of(calls), tuple(actions)
+        return known
 
     def _credential_may_call(self, module: Module) -> bool:
         key = id(module)
