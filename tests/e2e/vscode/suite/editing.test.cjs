@@ -105,11 +105,12 @@ describe('While editing', () => {
     const document = await window.open('messages.py');
     const code = window.placeOf(document, 'FailedOperation.SignIdNotExist', 3);
     const [constant] = await execute('vscode.executeDefinitionProvider', document.uri, code);
-    assert.match(constant.uri.path, /\/sms\/v20210111\/errorcodes\.py$/);
-    assert.equal(constant.range.start.line, 3);
+    assert.match(constant.targetUri.path, /\/sms\/v20210111\/errorcodes\.py$/);
+    assert.equal(constant.targetSelectionRange.start.line, 3);
+    assert.equal(document.getText(constant.originSelectionRange), 'FailedOperation.SignIdNotExist');
     const call = window.placeOf(document, 'SendSms(request)', 2);
     const [method] = await execute('vscode.executeDefinitionProvider', document.uri, call);
-    assert.match(method.uri.path, /\/sms\/v20210111\/sms_client\.py$/);
+    assert.match(method.targetUri.path, /\/sms\/v20210111\/sms_client\.py$/);
   });
 });
 
@@ -136,7 +137,8 @@ async function completions(document, place, resolved = 0) {
 
 function codeActions(document, place) {
   const range = new vscode.Range(place, place);
-  return execute('vscode.executeCodeActionProvider', document.uri, range);
+  // VS Code asks for the edit of an action once somebody chooses it: here of all of them.
+  return execute('vscode.executeCodeActionProvider', document.uri, range, undefined, 100);
 }
 
 function titles(actions) {
