@@ -36,14 +36,14 @@ def code_uses(
 
 def _literals(reading: Reading, catalog: Catalog, part: Span) -> Iterator[CodeUse]:
     for string in reading.literals.strings_between(part.start, part.end):
-        if not string.is_plain or len(string.quote) == 3:
+        if not string.is_plain:
             continue
         text = reading.content(string)
         if not _CODE.fullmatch(text) or not _is_known(text, catalog):
             continue
         if reading.expected_code(string) is not None:
             yield CodeUse(text, string.content, "tested")
-        elif "." in text:
+        elif "." in text and len(string.quote) == 1:
             yield CodeUse(text, string.content, "named")
 
 

@@ -2,11 +2,16 @@
 
 from tclsp.analysis.code_uses import CodeUse, code_uses
 from tclsp.server.place import Place
+from tclsp.source.spans import Span
 
 
 def code_at(place: Place) -> CodeUse | None:
     """Return the code, family or constant that stands at a place."""
-    for use in code_uses(place.reading, place.catalog):
+    utf8 = place.reading.source.utf8
+    start = utf8.rfind(b"\n", 0, place.offset) + 1
+    end = utf8.find(b"\n", place.offset)
+    line = Span(start, end if end >= 0 else len(utf8))
+    for use in code_uses(place.reading, place.catalog, line):
         if use.span.start <= place.offset <= use.span.end:
             return use
     return None

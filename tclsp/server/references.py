@@ -8,18 +8,27 @@ from lsprotocol import types
 from tclsp.analysis.code_uses import CodeUse, code_uses, matches
 from tclsp.server.named_codes import code_at
 from tclsp.server.place import place_of
+from tclsp.server.positions import Positions
 from tclsp.server.view import View, WorkspaceView
 from tclsp.source.reading import reading_of
+from tclsp.source.text import SourceText
 
 _MOST_SYMBOLS = 500
 
 
-@frozen
+@frozen(eq=False)
 class UseInFile:
-    """A use of a code, and where it stands."""
+    """A use of a code in one of the files."""
 
     use: CodeUse
-    location: types.Location
+    _uri: str
+    _source: SourceText
+    _positions: Positions
+
+    @property
+    def location(self) -> types.Location:
+        """Where it stands; long lines take their time, so ask for those that are answered."""
+        return types.Location(self._uri, self._positions.range(self._source, self.use.span))
 
 
 def answer_references(view: View, position: types.Position) -> list[types.Location]:
@@ -49,5 +58,4 @@ def uses_in_workspace(view: WorkspaceView) -> Iterator[UseInFile]:
     """Yield the uses of codes in the files that matter, by path and place."""
     for file, source in view.workspace.located():
         for use in code_uses(reading_of(source), view.catalog):
-            place = view.positions.range(source, use.span)
-            yield UseInFile(use, types.Location(file.uri, place))
+            yield UseInFile(use, file.uri, source, view.positions)

@@ -4,15 +4,21 @@ Unlike the analysis this works in the middle of unfinished code; what it says de
 only, never about findings.
 """
 
-import re
+from itertools import islice
 from typing import Literal
 
-from attrs import frozen
+from attrs import define, field, frozen
 
+from tclsp.source.code_subjects import (
+    ends_with_code,
+    ends_with_family,
+    starts_with_code,
+)
+from tclsp.source.compared_names import ComparedNames
 from tclsp.source.literals import Literals, StringLiteral
-from tclsp.source.tokens import TokenLine, tokens_around
+from tclsp.source.tokens import TokenLine, Tokens
 
-Form = Literal["==", "in", "startswith", "substring", "case", "key", "assigned"]
+Form = Literal["==", "in", "startswith", "substring", "family", "case", "key", "assigned"]
 
 _METHODS: dict[str, Form] = {
     "startswith": "startswith",
@@ -22,14 +28,19 @@ _METHODS: dict[str, Form] = {
     "index": "substring",
     "count": "substring",
 }
+_ASSERTIONS: dict[str, Form] = {
+    "assertEqual": "==",
+    "assertNotEqual": "==",
+    "assertIn": "substring",
+    "assertNotIn": "substring",
+}
+_SDK_ERROR = "TencentCloudSDKException"
 _COLLECTIONS = frozenset({"set", "frozenset", "tuple", "list"})
-_CASES = frozenset({"lower", "upper", "casefold", "strip"})
-_CODE_NAME = re.compile(r"(?:^|_)(?:e|err|error|api|sdk|tc|exc|ex)?_?code$", re.IGNORECASE)
-_GETTER = re.compile(r"^(?:get_)?(?:err|error)?_?code(?:_of)?$", re.IGNORECASE)
-_OTHER_CODES = re.compile(r"(?:status|exit|return|http|zip|country|lang|qr|en)_?code$", re.I)
-_CODE_IN_TEXT = (
-    r"(?:\b(?:\w+\.)*(?:get_code\(\)|\w*code)|\[[\"']Code[\"']\]|\.get\([\"']Code[\"'][^()\n]*\))"
-)
+_LONGEST_TARGET = 40
+"""How many tokens may stand between the start of a line and the `=` of an assignment."""
+_MOST_ITEMS = 50
+"""How many strings without brackets around them are taken for a tuple."""
+_DEEPEST = 10
 
 
 @frozen
@@ -40,194 +51,207 @@ class ExpectedCode:
     string: StringLiteral
 
 
-def expected_code(utf8: bytes, literals: Literals, string: StringLiteral) -> ExpectedCode | None:
-    """Return how a string of a text is compared, if that is with an error's code."""
-    if "b" in string.prefix or len(string.quote) == 3:
-        return None
-    line = tokens_around(utf8, literals, string.span)
-    form = None if line is None else _form(line, utf8)
-    return None if form is None else ExpectedCode(form, string)
+@define(eq=False)
+class ExpectedCodes:
+    """The places of a text in which codes are expected."""
 
+    _utf8: bytes
+    _literals: Literals
+    _tokens: Tokens = field(init=False)
+    _names: ComparedNames = field(init=False)
 
-def _form(line: TokenLine, utf8: bytes) -> Form | None:
-    index = line.index
-    return (
-        _compared_before(line, index - 1)
-        or _compared_after(line, index + 1)
-        or _in_brackets(line, utf8)
-        or _in_case(line, index - 1)
-        or _assigned(line, index - 1, utf8)
-    )
+    @_tokens.default
+    def _tokens_of_text(self) -> Tokens:
+        return Tokens(self._utf8, self._literals)
 
+    @_names.default
+    def _names_of_text(self) -> ComparedNames:
+        return ComparedNames(self._utf8)
 
-def _compared_before(line: TokenLine, index: int) -> Form | None:
-    """Judge `SUBJECT ==`, `SUBJECT in` that end at a token."""
-    if line.texts(index) in ("==", "!="):
-        return "==" if _ends_with_code(line, index - 1) else None
-    if line.texts(index) == "in":
-        before = index - 2 if line.texts(index - 1) == "not" else index - 1
-        return "in" if _ends_with_code(line, before) else None
-    return None
-
-
-def _compared_after(line: TokenLine, index: int) -> Form | None:
-    """Judge `== SUBJECT`, `in SUBJECT` that start at a token."""
-    form: Form = "=="
-    if line.texts(index) == "not":
-        index += 1
-    if line.texts(index) == "in":
-        form = "substring"
-    elif line.texts(index) not in ("==", "!="):
-        return None
-    return form if _starts_with_code(line, index + 1) else None
-
-
-def _in_brackets(line: TokenLine, utf8: bytes) -> Form | None:
-    """Judge an item of a collection, an argument, or the key of a dict."""
-    brackets = list(line.open_brackets)
-    if not brackets or line.texts(line.index - 1) not in ("(", "[", "{", ",", "*"):
-        return None
-    while brackets:
-        bracket = brackets.pop()
-        before = bracket - 1
-        if line.texts(before) in _COLLECTIONS:
-            before -= 1
-        found = _compared_before(line, before) or _argument_of(line, before)
-        if found is not None:
-            return found
-        if line.texts(bracket) == "{" and line.texts(line.index + 1) == ":":
-            return _key(line, bracket, utf8)
-        assigned = _assigned(line, before, utf8)
-        if assigned is not None:
-            return assigned
-        if line.texts(before) not in ("(", "[", "{", "|", "+"):
+    def of(self, string: StringLiteral) -> ExpectedCode | None:
+        """Return how a string is compared, if that is with an error's code."""
+        if "b" in string.prefix or self._has_lines(string):
             return None
-    return None
+        line = self._tokens.around(string.span)
+        form = None if line is None else _Judge(line, self._names).form()
+        return None if form is None else ExpectedCode(form, string)
+
+    def _has_lines(self, string: StringLiteral) -> bool:
+        # One that is not finished runs to the end of the text.
+        return string.closed and self._utf8.count(b"\n", *_ends(string)) > 0
 
 
-def _argument_of(line: TokenLine, index: int) -> Form | None:
-    """Judge `SUBJECT.startswith` that ends at a token."""
-    form = _METHODS.get(line.texts(index))
-    if form is None or line.texts(index - 1) != ".":
+def _ends(string: StringLiteral) -> tuple[int, int]:
+    return string.content.start, string.content.end
+
+
+@frozen
+class _Judge:
+    """Judges a string by the tokens around it."""
+
+    line: TokenLine
+    names: ComparedNames
+
+    def form(self) -> Form | None:
+        line, index = self.line, self.line.index
+        if line.is_string(index - 1) or line.is_string(index + 1):
+            return None  # It is but a part of the text that is compared.
+        return (
+            self._compared_before(index - 1)
+            or self._compared_after(index + 1)
+            or self._in_brackets()
+            or self._in_case()
+            or self._assigned(index - 1)
+        )
+
+    def _compared_before(self, index: int) -> Form | None:
+        """Judge `SUBJECT ==`, `SUBJECT in` that end at a token."""
+        line = self.line
+        form: Form = "=="
+        before = index - 1
+        if line.texts(index) == "in":
+            form = "in"
+            before -= line.texts(before) == "not"
+        elif line.texts(index) not in ("==", "!="):
+            return None
+        if ends_with_code(line, before):
+            return form
+        if ends_with_family(line, before):
+            return "family"
+        # `for each in`, where the text compares `each`.
+        is_loop = form == "in" and line.texts(before - 1) == "for"
+        return form if is_loop and line.texts(before) in self.names.compared else None
+
+    def _compared_after(self, index: int) -> Form | None:
+        """Judge `== SUBJECT`, `in SUBJECT` that start at a token."""
+        line = self.line
+        form: Form = "=="
+        if line.texts(index) == "not":
+            index += 1
+        if line.texts(index) == "in":
+            form = "substring"
+        elif line.texts(index) not in ("==", "!="):
+            return None
+        return form if starts_with_code(line, index + 1) else None
+
+    # ------------------------------------------------------------ in brackets
+
+    def _in_brackets(self) -> Form | None:
+        """Judge an item of a collection, an argument, or the key of a dict."""
+        line = self.line
+        previous = line.texts(line.index - 1)
+        for bracket in islice(line.brackets_around(), _DEEPEST):
+            beside = self._argument(bracket) if previous in ("(", ",", "=") else None
+            if beside is not None:
+                return beside
+            if previous not in ("(", "[", "{", ",", "*", "else"):
+                return None
+            before = self._before_operands(bracket - 1)
+            if line.texts(before) in _COLLECTIONS:
+                before -= 1
+            found = self._compared_before(before) or self._method(before)
+            if found is not None:
+                return found
+            if line.texts(bracket) == "{" and line.texts(line.index + 1) == ":":
+                return self._key(bracket)
+            assigned = self._assigned(before)
+            if assigned is not None:
+                return assigned
+            if line.texts(before) not in ("(", "[", "{", "|", "+", ",", "*"):
+                return None
         return None
-    return form if _ends_with_code(line, index - 2) else None
 
+    def _before_operands(self, index: int) -> int:
+        """Return the index before `OTHER |`, `OTHER +` that end at a token."""
+        line = self.line
+        while line.texts(index) in ("|", "+") and (name := line.at(index - 1)) is not None:
+            if name.kind != "name":
+                break
+            index -= 2
+            while line.texts(index) == ".":
+                index -= 2
+        return index
 
-def _key(line: TokenLine, bracket: int, utf8: bytes) -> Form | None:
-    """Judge a key by how the dict is looked up, at once or by its name."""
-    name = _name_assigned(line, bracket - 1)
-    looked_up = rf"\s*(?:\[|\.get\()\s*[^\n,\]]*?{_CODE_IN_TEXT}"
-    text = utf8.decode(errors="replace")
-    before = rf"(?:\b{re.escape(name)}|\}})" if name else r"\}"
-    return "key" if re.search(before + looked_up, text, re.IGNORECASE) else None
+    def _method(self, index: int) -> Form | None:
+        """Judge `SUBJECT.startswith` that ends at a token."""
+        form = _METHODS.get(self.line.texts(index))
+        if form is None or self.line.texts(index - 1) != ".":
+            return None
+        return form if ends_with_code(self.line, index - 2) else None
 
+    def _argument(self, bracket: int) -> Form | None:
+        """Judge an argument by the function and by what stands beside it."""
+        line, index = self.line, self.line.index
+        called = line.texts(bracket - 1)
+        if called == _SDK_ERROR:
+            is_first = index == bracket + 1 or line.texts(index - 2) == "code"
+            return "==" if is_first else None
+        if line.texts(index - 1) == "=" and line.texts(index - 2) in ("error_code", "err_code"):
+            return "=="
+        if called not in _ASSERTIONS:
+            return None
+        if line.texts(index - 1) == "," and ends_with_code(line, index - 2):
+            return "=="
+        first = index == bracket + 1 and line.texts(index + 1) == ","
+        return _ASSERTIONS[called] if first and starts_with_code(line, index + 2) else None
 
-def _in_case(line: TokenLine, index: int) -> Form | None:
-    """Judge `case "│"` and `case "A" | "│"` by the subject of the `match` above."""
-    while line.texts(index) in ("|", "(", "[", ",") or _is_string(line, index):
-        index -= 1
-    if line.texts(index) != "case":
-        return None
-    while index >= 0 and line.texts(index) != "match":
-        index -= 1
-    colon = index
-    while line.at(colon) is not None and line.texts(colon) != ":":
-        colon += 1
-    return "case" if index >= 0 and _ends_with_code(line, colon - 1) else None
+    def _key(self, bracket: int) -> Form | None:
+        """Judge a key by how the dict is looked up, at once or by its name."""
+        line = self.line
+        end = line.statement.closing.get(bracket)
+        if end is not None:
+            if line.texts(end + 1) == "[" and starts_with_code(line, end + 2):
+                return "key"
+            if line.texts(end + 2) == "get" and starts_with_code(line, end + 4):
+                return "key"
+        name = self._name_assigned(bracket - 1)
+        known = name in self.names.looked_up or name in self.names.compared
+        return "key" if known else None
 
+    # ------------------------------------------------------------ cases and assignments
 
-def _assigned(line: TokenLine, index: int, utf8: bytes) -> Form | None:
-    """Judge `NAME =` that ends at a token by what the text compares the name with."""
-    name = _name_assigned(line, index)
-    if not name:
-        return None
-    escaped = rf"(?:\w+\.)*{re.escape(name)}\b"
-    compared = (
-        _CODE_IN_TEXT + rf"\s*(?:==|!=|\bin\b|\bnot\s+in\b|\.startswith\()\s*{escaped}",
-        rf"\b{re.escape(name)}\s*(?:==|!=)\s*{_CODE_IN_TEXT}",
-    )
-    text = utf8.decode(errors="replace")
-    return "assigned" if any(re.search(each, text, re.IGNORECASE) for each in compared) else None
+    def _in_case(self) -> Form | None:
+        """Judge `case "│"` and `case "A" | "│"` by the subject of the `match` above."""
+        line = self.line
+        pattern = line.statement.pattern
+        if line.index not in pattern:
+            return None
+        if line.texts(line.index - 1) not in ("case", "|", "(", "[", ","):
+            return None
+        end = pattern.start - 1
+        return "case" if ends_with_code(line, end - (line.texts(end) == ":")) else None
 
+    def _assigned(self, index: int) -> Form | None:
+        """Judge `NAME =` that ends at a token by what the text compares the name with."""
+        line = self.line
+        if line.texts(index) == "else":
+            index = self._before_ternary(index)
+        index = self._before_operands(index)
+        for _ in range(_MOST_ITEMS):
+            if line.texts(index) != "," or not line.is_string(index - 1):
+                break
+            index -= 2
+        return "assigned" if self._name_assigned(index) in self.names.compared else None
 
-def _name_assigned(line: TokenLine, index: int) -> str:
-    """Return the name that `NAME = ` or `NAME: type = ` ending at a token sets, or nothing."""
-    if line.texts(index) != "=":
-        return ""
-    start = index
-    while (token := line.at(start - 1)) is not None and token.kind != "newline":
-        start -= 1
-    names = [token.text for token in line.tokens[start:index] if token.kind == "name"]
-    if ":" in [line.texts(each) for each in range(start, index)]:
-        return names[0] if names else ""
-    return names[-1] if names else ""
+    def _before_ternary(self, index: int) -> int:
+        """Return the index before `"A" if x else` that ends at a token."""
+        for each in range(index - 1, max(index - _LONGEST_TARGET, 0), -1):
+            if self.line.texts(each) == "if":
+                return each - 2
+        return index
 
-
-# ---------------------------------------------------------------- subjects
-
-
-def _ends_with_code(line: TokenLine, index: int) -> bool:
-    """Tell whether the expression that ends at a token reads like an error's code."""
-    while line.texts(index) == ")" and line.texts(index - 1) == "(":
-        if line.texts(index - 2) not in _CASES:
-            return bool(_GETTER.match(line.texts(index - 2)))
-        index -= 4
-    if line.texts(index) == "]":
-        return _is_key(line, index - 1) or (line.texts(index - 3) == "args")
-    if line.texts(index) == ")":
-        return _ends_in_brackets(line, index)
-    return _is_code_name(line.texts(index))
-
-
-def _ends_in_brackets(line: TokenLine, index: int) -> bool:
-    """Judge `(e.code or "")`, `.get("Code")`, `getattr(e, "code", "")` by their parts."""
-    opened = _opening(line, index)
-    inside = range(opened + 1, index)
-    if line.texts(opened - 1) in ("get", "getattr"):
-        return any(_is_key(line, each) for each in inside)
-    return line.texts(opened - 1) in ("", "if", "and", "or", "not", "=", "(", "str") and any(
-        _ends_with_code(line, each) for each in inside if line.texts(each + 1) in (")", "or")
-    )
-
-
-def _opening(line: TokenLine, index: int) -> int:
-    depth = 0
-    while index >= 0:
-        text = line.texts(index)
-        depth += (text == ")") - (text == "(")
-        if depth == 0:
-            return index
-        index -= 1
-    return 0
-
-
-def _starts_with_code(line: TokenLine, index: int) -> bool:
-    """Tell whether the expression that starts at a token reads like an error's code."""
-    while line.texts(index) == "(":
-        index += 1
-    while line.at(index) is not None:
-        following = line.texts(index + 1)
-        if _is_key(line, index) and following in ("]", ")", ","):
-            return True
-        if _is_code_name(line.texts(index)) or _GETTER.match(line.texts(index)):
-            return True
-        if following not in (".", "[", "("):
-            return False
-        index += 2
-    return False
-
-
-def _is_code_name(name: str) -> bool:
-    if _OTHER_CODES.search(name):
-        return False
-    return bool(_CODE_NAME.search(name)) or name.lower() in ("code", "errcode", "errorcode")
-
-
-def _is_key(line: TokenLine, index: int) -> bool:
-    token = line.at(index)
-    return token is not None and token.kind == "string" and token.text in ("Code", "code")
-
-
-def _is_string(line: TokenLine, index: int) -> bool:
-    token = line.at(index)
-    return token is not None and token.kind == "string"
+    def _name_assigned(self, index: int) -> str:
+        """Return the name that `NAME = ` or `NAME: type = ` ending at a token sets, or nothing."""
+        line = self.line
+        if line.texts(index) != "=":
+            return ""
+        start = index
+        while (token := line.at(start - 1)) is not None and token.kind != "newline":
+            if index - start > _LONGEST_TARGET:
+                return line.texts(index - 1)
+            start -= 1
+        tokens = [token for token in line.statement.tokens[start:index] if token.kind == "name"]
+        names = [token.text for token in tokens]
+        if ":" in [line.texts(each) for each in range(start, index)]:
+            return names[0] if names else ""
+        return names[-1] if names else ""

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from attrs import define, field
 
 from tclsp.source.cursor import Cursor, cursor_at
-from tclsp.source.expected_codes import ExpectedCode, expected_code
+from tclsp.source.expected_codes import ExpectedCode, ExpectedCodes
 from tclsp.source.literals import Literals, StringLiteral
 from tclsp.source.spans import Span
 from tclsp.source.surroundings import TryStatement, enclosing_try, imported_services
@@ -57,7 +57,11 @@ class Reading:
 
     def expected_code(self, string: StringLiteral) -> ExpectedCode | None:
         """Return how a string is compared, if that is with an error's code."""
-        return expected_code(self.source.utf8, self.literals, string)
+        return self._expected.of(string)
+
+    @cached_property
+    def _expected(self) -> ExpectedCodes:
+        return ExpectedCodes(self.source.utf8, self.literals)
 
     def enclosing_try(self, offset: int) -> TryStatement | None:
         """Return the innermost `try` that an offset lies in, its handlers included."""

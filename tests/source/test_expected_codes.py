@@ -2,7 +2,7 @@
 
 import pytest
 
-from tclsp.source.expected_codes import expected_code
+from tclsp.source.expected_codes import ExpectedCodes
 from tclsp.source.literals import Literals
 
 
@@ -13,7 +13,7 @@ def form_at_cursor(code: str) -> str | None:
     literals = Literals.of(utf8)
     string = literals.string_at(offset)
     assert string is not None
-    found = expected_code(utf8, literals, string)
+    found = ExpectedCodes(utf8, literals).of(string)
     return found.form if found else None
 
 
