@@ -4,12 +4,16 @@ Read by its letters alone, line by line, so that it works in unfinished code.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Literal
 
 from attrs import define
 
 from tclsp.source.code_subjects import is_code_name
+
+Comparison = Literal["assigned", "startswith", "substring"]
+"""Whether a name holds codes, what they start with, or parts of them."""
 
 _NAME = r"(?:\w+\.)*\w+"
 _CODE = (
@@ -19,14 +23,14 @@ _CODE = (
 _CHANGED = r"(?:\.(?:lower|upper|strip|casefold|split|partition)\([^()\n]*\)(?:\[0\])?)*"
 _NAMES = rf"(?:[(\[{{*\s]|\b(?:set|frozenset|tuple|list)\()*{_NAME}(?:\s*[|+,]\s*\*?{_NAME})*"
 _AFTER_CODE = re.compile(
-    rf"{_CODE}{_CHANGED}\s*(?:==|!=|\b(?:not\s+)?in\b|\.startswith\()\s*(?P<names>{_NAMES})",
+    rf"{_CODE}{_CHANGED}\s*(?P<how>==|!=|\b(?:not\s+)?in\b|\.startswith\()\s*(?P<names>{_NAMES})",
     re.IGNORECASE,
 )
 _BEFORE_CODE = re.compile(
-    rf"(?P<names>\b{_NAME})\s*(?:==|!=|\b(?:not\s+)?in\b)\s*{_CODE}", re.IGNORECASE
+    rf"(?P<names>\b{_NAME})\s*(?P<how>==|!=|\b(?:not\s+)?in\b)\s*{_CODE}", re.IGNORECASE
 )
 _LOOKED_UP = re.compile(
-    rf"(?P<names>\b{_NAME})\s*(?:\[|\.get\()\s*(?=[^\n,\]]*?{_CODE})", re.IGNORECASE
+    rf"(?P<names>\b{_NAME})\s*(?:\[|\.get\()\s*(?P<how>)(?=[^\n,\]]*?{_CODE})", re.IGNORECASE
 )
 _LOOP = re.compile(rf"\bfor\s+(\w+)\s+in\s+({_NAME})")
 
@@ -38,26 +42,28 @@ class ComparedNames:
     _utf8: bytes
 
     @cached_property
-    def compared(self) -> frozenset[str]:
+    def compared(self) -> Mapping[str, Comparison]:
         """Those of texts and collections that stand beside a code in a comparison.
 
         `CODES` in `e.code in CODES` and in `any(e.code == each for each in CODES)`, where `each`
         is another.
         """
-        found = {
-            name
-            for part in self._parts
-            for pattern in (_AFTER_CODE, _BEFORE_CODE)
-            for name in _names(pattern, part)
-        }
+        found: dict[str, Comparison] = {}
+        for part in self._parts:
+            for name, how in _names(_AFTER_CODE, part):
+                found[name] = "startswith" if how.startswith(".") else "assigned"
+            for name, how in _names(_BEFORE_CODE, part):
+                found[name] = "substring" if how.endswith("in") else "assigned"
         loops = [loop for part in self._parts for loop in _LOOP.findall(part)]
-        found.update(_last(many) for one, many in loops if one in found)
-        return frozenset(found)
+        for one, many in loops:
+            if one in found:
+                found.setdefault(_last(many), found[one])
+        return found
 
     @cached_property
     def looked_up(self) -> frozenset[str]:
         """Those of tables whose keys are codes: `TABLE` in `TABLE[e.code]`."""
-        return frozenset(name for part in self._parts for name in _names(_LOOKED_UP, part))
+        return frozenset(name for part in self._parts for name, _ in _names(_LOOKED_UP, part))
 
     @cached_property
     def _parts(self) -> list[str]:
@@ -70,10 +76,12 @@ class ComparedNames:
         ]
 
 
-def _names(pattern: "re.Pattern[str]", text: str) -> Iterator[str]:
+def _names(pattern: "re.Pattern[str]", text: str) -> Iterator[tuple[str, str]]:
+    """Yield names beside codes, and what stands between."""
     for found in pattern.finditer(text):
         if found["code"] is None or is_code_name(found["code"]):
-            yield from map(_last, re.findall(_NAME, found["names"]))
+            for name in re.findall(_NAME, found["names"]):
+                yield _last(name), found["how"]
 
 
 def _last(name: str) -> str:

@@ -120,7 +120,7 @@ class _Judge:
             return "family"
         # `for each in`, where the text compares `each`.
         is_loop = form == "in" and line.texts(before - 1) == "for"
-        return form if is_loop and line.texts(before) in self.names.compared else None
+        return self.names.compared.get(line.texts(before)) if is_loop else None
 
     def _compared_after(self, index: int) -> Form | None:
         """Judge `== SUBJECT`, `in SUBJECT` that start at a token."""
@@ -152,9 +152,7 @@ class _Judge:
             found = self._compared_before(before) or self._method(before)
             if found is not None:
                 return found
-            if line.texts(bracket) == "{" and line.texts(line.index + 1) == ":":
-                return self._key(bracket)
-            assigned = self._assigned(before)
+            assigned = self._key(bracket) or self._assigned(before)
             if assigned is not None:
                 return assigned
             if line.texts(before) not in ("(", "[", "{", "|", "+", ",", "*"):
@@ -198,15 +196,15 @@ class _Judge:
     def _key(self, bracket: int) -> Form | None:
         """Judge a key by how the dict is looked up, at once or by its name."""
         line = self.line
+        if line.texts(bracket) != "{":
+            return None
         end = line.statement.closing.get(bracket)
         if end is not None:
             if line.texts(end + 1) == "[" and starts_with_code(line, end + 2):
                 return "key"
             if line.texts(end + 2) == "get" and starts_with_code(line, end + 4):
                 return "key"
-        name = self._name_assigned(bracket - 1)
-        known = name in self.names.looked_up or name in self.names.compared
-        return "key" if known else None
+        return "key" if self._name_assigned(bracket - 1) in self.names.looked_up else None
 
     # ------------------------------------------------------------ cases and assignments
 
@@ -231,7 +229,7 @@ class _Judge:
             if line.texts(index) != "," or not line.is_string(index - 1):
                 break
             index -= 2
-        return "assigned" if self._name_assigned(index) in self.names.compared else None
+        return self.names.compared.get(self._name_assigned(index))
 
     def _before_ternary(self, index: int) -> int:
         """Return the index before `"A" if x else` that ends at a token."""

@@ -67,6 +67,10 @@ class Reading:
         """Return the innermost `try` that an offset lies in, its handlers included."""
         return enclosing_try(self.source.utf8, self.literals, offset)
 
+    def has_fields(self, string: StringLiteral) -> bool:
+        """Tell whether parts of a string are put in when the code runs."""
+        return "t" in string.prefix or ("f" in string.prefix and "{" in self.content(string))
+
     def content(self, string: StringLiteral) -> str:
         """Return what stands between the quotes of a string."""
         span = string.content
