@@ -55,6 +55,7 @@ class _Joined:
 
     project: LinkedProject
     sources: dict[str, SourceText]
+    undecodable: list[str]
     troubles: dict[str, str]
 
 
@@ -172,9 +173,10 @@ class LiveProject:
             return LiveReport(source, trouble=described_fault(error))
 
     def mattering(self) -> list[str]:
-        """Return the absolute paths of the files that are linked, sorted."""
+        """Return the absolute paths of the files that are linked, or would be if they were text."""
         joined = self._join(None)
-        return sorted(self._files[path].file.absolute for path in joined.sources)
+        paths = (*joined.sources, *joined.undecodable)
+        return sorted(self._files[path].file.absolute for path in paths)
 
     def holds(self, absolute: str) -> bool:
         """Whether a file belongs to the tree."""
@@ -232,6 +234,7 @@ class LiveProject:
         options = analysis_options(self.settings)
         lowered: dict[str, LoweredFile] = {}
         sources: dict[str, SourceText] = {}
+        undecodable: list[str] = []
         troubles: dict[str, str] = {}
         for path, ties in self._linked(files).items():
             known = files[path]
@@ -239,6 +242,7 @@ class LiveProject:
             try:
                 source = known.source()
             except Undecodable:
+                undecodable.append(path)
                 continue
             if source is None:
                 continue
@@ -255,7 +259,7 @@ class LiveProject:
             )
         join = LinkedProject.of if last is None else last.after
         project = join(lowered, files, options, self.catalog, self._scripts)
-        return _Joined(project, sources, troubles)
+        return _Joined(project, sources, undecodable, troubles)
 
     def _linked(self, files: Mapping[str, LiveFile]) -> dict[str, Ties]:
         words = triggers_of(self.project)
