@@ -25,6 +25,7 @@ from tclsp.rules.rule import Rule
 _EXPLORER = "https://console.cloud.tencent.com/api/explorer"
 _SHOWN_CODES = 12
 _SHOWN_FAMILIES = 16
+_SHOWN_OF_MANY = 6
 
 _CAN_ANSWER = Text(en="can answer", zh="可能返回")
 _HANDLED = Text(en="handled here", zh="此处已处理")
@@ -33,6 +34,12 @@ _CODES_HERE = Text(en="can be here", zh="此处可能的值")
 _OPEN_EXPLORER = Text(en="{action} in the API Explorer", zh="在 API Explorer 中打开 {action}")
 _ACTION_OF = Text(en="action of {service}, version {version}", zh="{service} {version} 的接口")
 _AND_MORE = Text(en="{shown} and {rest} more", zh="{shown} 等 {all} 个")
+_FAMILIES = Text(en="families", zh="大类")
+_CODES = Text(en="codes", zh="错误码")
+_BEGINS = Text(en="begins {codes}", zh="{codes}以此开头")
+_BEGINS_NONE = Text(en="begins no known code", zh="没有已知的错误码以此开头")
+_STANDS_IN = Text(en="stands in {codes}", zh="{codes}含有此文本")
+_STANDS_IN_NONE = Text(en="stands in no known code", zh="没有已知的错误码含有此文本")
 _ATTRIBUTES: Mapping[str, Text] = {
     "code": Text(
         en="The error code: `Family.Subcode`, or a family alone. Compare it, not the message.",
@@ -65,6 +72,31 @@ class CallAnswers:
     """Whether they are those of the action, not of its whole service."""
 
 
+@frozen
+class CodePart:
+    """A part of codes, and the codes that it finds."""
+
+    text: str
+    at_start: bool
+    """Whether codes have to begin with it."""
+    codes: Sequence[str]
+    """In the order to show."""
+    services: Sequence[str]
+    """The services in play; none where the codes are those of all services."""
+    other_case: bool
+    """Whether it is written in another case than in the codes."""
+    near: Sequence[str] = ()
+    """Codes to name where it finds none."""
+
+    @property
+    def families(self) -> Mapping[str, Sequence[str]]:
+        """The codes of each family, those of most codes first."""
+        found: dict[str, list[str]] = {}
+        for code in self.codes:
+            found.setdefault(code.partition(".")[0], []).append(code)
+        return dict(sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0])))
+
+
 def code_hover(
     explanation: Explanation,
     services: Collection[str],
@@ -92,6 +124,39 @@ def family_hover(
         Field(_CAN_ANSWER.in_language(language), (_listed(codes, language),)),
     )
     return sheet(family, family_kind(language), fields, style)
+
+
+def part_hover(part: CodePart, guidance: Guidance | None, style: SheetStyle) -> str:
+    """Return the sheet on what codes are searched for or begin with: `"NotFound" in e.code`."""
+    language = style.language
+    one_family = len(part.families) == 1
+    families = (f"`{name}` ({len(codes)})" for name, codes in part.families.items())
+    shown = _SHOWN_CODES if one_family else _SHOWN_OF_MANY
+    named = "" if one_family else _cut(families, shown, language)
+    fields = (
+        *(guidance_fields(guidance, language) if guidance and one_family else ()),
+        Field(
+            _FAMILIES.in_language(language),
+            (named,),
+        ),
+        Field(_CODES.in_language(language), (_listed(part.codes, language, shown),)),
+        near_field(part.near, language),
+    )
+    return sheet(part.text, _reach(part).in_language(language), fields, style)
+
+
+def _reach(part: CodePart) -> Text:
+    count, services = len(part.codes), ", ".join(part.services)
+    if count == 0:
+        return _BEGINS_NONE if part.at_start else _STANDS_IN_NONE
+    said = _BEGINS if part.at_start else _STANDS_IN
+    en = said.en.format(codes="1 code" if count == 1 else f"{count:,} codes")
+    zh = said.zh.format(codes=f"{count} 个错误码")
+    if services:
+        en, zh = f"{en} that {services} can answer", f"{services} 可能返回的 {zh}"
+    if part.other_case:
+        en, zh = f"{en}, if case is ignored", f"忽略大小写时，{zh}"
+    return Text(en, zh)
 
 
 def action_hover(action: Action, answers: CallAnswers, style: SheetStyle) -> str:
@@ -153,9 +218,15 @@ def _unhandled(answers: CallAnswers, language: Language) -> str:
     return _listed(left, language) if answers.handled else ""
 
 
-def _listed(codes: Sequence[str], language: Language) -> str:
-    shown = ", ".join(f"`{code}`" for code in codes[:_SHOWN_CODES])
-    rest = len(codes) - _SHOWN_CODES
+def _listed(codes: Sequence[str], language: Language, shown: int = _SHOWN_CODES) -> str:
+    return _cut((f"`{code}`" for code in codes), shown, language)
+
+
+def _cut(items: Iterable[str], count: int, language: Language) -> str:
+    """Return the first of many items, and how many there are."""
+    all_items = list(items)
+    shown = ", ".join(all_items[:count])
+    rest = len(all_items) - count
     if rest <= 0:
         return shown
-    return _AND_MORE.in_language(language).format(shown=shown, rest=rest, all=len(codes))
+    return _AND_MORE.in_language(language).format(shown=shown, rest=rest, all=len(all_items))

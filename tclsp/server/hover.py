@@ -17,7 +17,7 @@ from tclsp.report.hover_text import (
 from tclsp.report.sheet import SheetStyle
 from tclsp.rules.registry import rule
 from tclsp.server.answered import answered_by, possible_codes
-from tclsp.server.code_sheet import sheet_on
+from tclsp.server.code_sheet import sheet_on, sheet_on_part
 from tclsp.server.place import Place, place_of
 from tclsp.server.view import View
 from tclsp.source.cursor import Word
@@ -63,11 +63,16 @@ def hover(place: Place, style: SheetStyle) -> HoverText | None:
 def _over_string(place: Place, string: StringLiteral, style: SheetStyle) -> HoverText | None:
     text = place.reading.content(string)
     expected = place.reading.expected_code(string)
-    if expected is None and "." not in text:
+    if not text or not string.is_plain or (expected is None and "." not in text):
         return None
-    if string.prefix not in ("", "r", "u") or not text:
-        return None
-    found = _sheet(place, text, style)
+    form = None if expected is None else expected.form
+    is_whole = "." in text and place.catalog.exists(text)
+    if form not in ("startswith", "substring") or is_whole:
+        found = _sheet(place, text, style)
+    else:
+        found = sheet_on_part(
+            text, place.in_play.services, place.catalog, style, at_start=form == "startswith"
+        )
     return HoverText(string.content, found) if found else None
 
 

@@ -17,7 +17,18 @@ MARKDOWN = SheetStyle("en")
         ('x = "AuthFailure.Sig│natureExpire"', "AuthFailure.SignatureExpire", "common code"),
         ('if e.code == "Request│LimitExceeded":', "RequestLimitExceeded", "common code"),
         ('if e.code.startswith("AuthFailure│."):', "AuthFailure.", "AuthFailure.SecretIdNotFound"),
-        ('if "Insufficient│" in e.code:', None, ""),
+        ('if "Insufficient│" in e.code:', "Insufficient", "stands in 15 codes that cvm can answer"),
+        ('if "Insufficient│" in e.code:', "Insufficient", "`ResourceInsufficient` (10)"),
+        ('if "limitexceeded│" in e.code.lower():', "limitexceeded", "if case is ignored"),
+        ('if "Nonsense│" in e.code:', "Nonsense", "stands in no known code"),
+        ('if e.code.startswith("Inv│"):', "Inv", "`InvalidParameterValue` ("),
+        ('if e.code.startswith(("A", "LimitEx│")):', "LimitEx", "`LimitExceeded.SpotQuota`"),
+        ('if e.code.startswith("AuthFailure.Sig│natureExpire"):', "AuthFailure.SignatureExpire",
+         "common code"),
+        ('PARTS = ("NotFo│und",)\nany(x in e.code for x in PARTS)', "NotFound", "stands in"),
+        ('if e.code.startswith("A│"):', None, ""),
+        ('e.code == "AuthFailure." "Signature│Expire"', None, ""),
+        ('e.code == f"AuthFailure.{x│}"', None, ""),
         ('if e.code == "EniNotAllowed│ChangeSubnet":', "EniNotAllowedChangeSubnet", "cvm"),
         ("if e.code == errorcodes.ENINOTALLOWED│CHANGESUBNET:", "ENINOTALLOWEDCHANGESUBNET",
          "EniNotAllowedChangeSubnet"),
@@ -73,3 +84,12 @@ def test_chinese() -> None:
     found = hover(at_cursor('e.code == "AuthFailure.Sig│natureExpire"'), SheetStyle("zh"))
     assert found is not None
     assert "公共错误码" in found.text
+
+
+def test_a_part_of_codes_of_no_service_in_particular() -> None:
+    found = hover(at_cursor('import json\nif "Insufficient│" in e.code: pass'), SheetStyle("zh"))
+    assert found is not None
+    subtitle, families, codes = found.text.split("\n\n")
+    assert subtitle.endswith("个错误码含有此文本")
+    assert families.startswith("*大类*: `ResourceInsufficient`")
+    assert len(codes) < 250
