@@ -7,7 +7,7 @@ from typing import Literal
 from attrs import frozen
 from lsprotocol import types
 
-from tclsp.catalog.ranking import Group, RankedCode, Ranking, Wanted, ranked_codes
+from tclsp.catalog.ranking import Group, Ranking, Wanted, ranked_codes
 from tclsp.catalog.text import Language, Text
 from tclsp.report.hover_text import rule_hover
 from tclsp.report.sheet import SheetStyle
@@ -38,6 +38,12 @@ _KINDS = {
     "constant": types.CompletionItemKind.Constant,
     "rule": types.CompletionItemKind.Value,
 }
+_SHORT: dict[Group, Text] = {
+    "common": Text(en="common", zh="公共"),
+    "family": Text(en="family", zh="大类"),
+    "other": Text(en="others", zh="其他产品"),
+}
+_SHORT_HANDLED = Text(en="{group}, handled", zh="{group}，已处理")
 _HANDLED = Text(en="{group}, handled already", zh="{group}（已处理）")
 
 
@@ -49,6 +55,8 @@ class Candidate:
     kind: Literal["code", "family", "constant", "rule"]
     detail: str
     """A few words on where it comes from."""
+    origin: str
+    """The same in a word, for the end of a narrow line that the label fills."""
     code: str
     """The code or rule that its documentation is about."""
     handled: bool = False
@@ -107,12 +115,12 @@ class _Ranges:
 def _item(
     candidate: Candidate, index: int, ranges: _Ranges, view: View, services: list[str]
 ) -> types.CompletionItem:
-    details = types.CompletionItemLabelDetails(description=candidate.detail)
+    details = types.CompletionItemLabelDetails(description=candidate.origin)
     item = types.CompletionItem(
         label=candidate.label,
         kind=_KINDS[candidate.kind],
         label_details=details if view.client.label_details else None,
-        detail=None if view.client.label_details else candidate.detail,
+        detail=candidate.detail,
         sort_text=f"{index:04}",
         filter_text=candidate.label,
         insert_text_format=types.InsertTextFormat.PlainText,
@@ -184,21 +192,20 @@ def _content_end(place: Place, string: StringLiteral) -> int:
 def _candidates(ranking: Ranking, place: Place) -> Iterator[Candidate]:
     for ranked in ranking.codes:
         kind: Literal["code", "family"] = "family" if ranked.group == "family" else "code"
-        detail = _detail(ranked, place)
-        yield Candidate(ranked.code, kind, detail, ranked.code, ranked.handled)
+        services = ", ".join(_services(ranked.code, place))
+        group = _GROUPS[ranked.group].in_language(place.language).format(service=services)
+        short = _SHORT.get(ranked.group)
+        origin = services if short is None else short.in_language(place.language)
+        if ranked.handled:
+            group = _HANDLED.in_language(place.language).format(group=group)
+            origin = _SHORT_HANDLED.in_language(place.language).format(group=origin)
+        yield Candidate(ranked.code, kind, group, origin, ranked.code, ranked.handled)
 
 
-def _detail(ranked: RankedCode, place: Place) -> str:
-    services = [
-        service
-        for service in place.in_play.services
-        if ranked.code in place.catalog.defined_by(service)
-    ]
-    words = _GROUPS[ranked.group].in_language(place.language)
-    group = words.format(service=", ".join(services))
-    if not ranked.handled:
-        return group
-    return _HANDLED.in_language(place.language).format(group=group)
+def _services(code: str, place: Place) -> list[str]:
+    """Return the services in play that define a code."""
+    services = place.in_play.services
+    return [each for each in services if code in place.catalog.defined_by(each)]
 
 
 # ---------------------------------------------------------------- constants
@@ -218,7 +225,7 @@ def _of_constants(place: Place, word: Word) -> Completions | None:
         }
     )
     candidates = tuple(
-        Candidate(constant, "constant", f"{code} ({service})", code)
+        Candidate(constant, "constant", f"{code} ({service})", service, code)
         for _, constant, code, service in found[:LIMIT]
     )
     return Completions(word.span, typed, candidates, len(found) > LIMIT)
@@ -246,4 +253,4 @@ def _rules(sought: str, named: Iterable[str], language: Language) -> Iterator[Ca
     for one in RULES:
         if one.code.startswith(sought) and one.code not in named:
             detail = f"{one.name}: {one.summary.in_language(language)}"
-            yield Candidate(one.code, "rule", detail, one.code)
+            yield Candidate(one.code, "rule", detail, one.name, one.code)

@@ -90,8 +90,8 @@ class CodeTree:
     def _service(self, service: str) -> CodeItem:
         families = {code.partition(".")[0] for code in self._codes_of(service)}
         handled = {code for each in self._calls_of(service) for code in each.named}
-        versions = ", ".join(self.view.catalog.versions(service))
-        return CodeItem("service", service, versions, len(handled), False, len(families))
+        package = f"tencentcloud.{self.view.catalog.package_of(service)}"
+        return CodeItem("service", service, package, len(handled), False, len(families))
 
     def _family(self, family: str, service: str) -> CodeItem:
         codes = [c for c in self._codes_of(service) if c.partition(".")[0] == family]

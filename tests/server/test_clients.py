@@ -141,7 +141,9 @@ def test_completion_has_the_fields_that_the_client_knows(session: Session) -> No
     ]
     assert item.get("insertTextFormat", 1) == 1
     assert ("labelDetails" in item) == profile.label_details
-    assert ("detail" in item) != profile.label_details
+    if profile.label_details:
+        assert item["labelDetails"] == {"description": "common"}
+    assert item["detail"] == "common code"
     edit = item["textEdit"]
     assert edit["newText"] == "AuthFailure.SignatureExpire"
     if profile.insert_replace:

@@ -157,6 +157,7 @@ def test_codes_of_the_service_come_first() -> None:
     result = found(TRY)
     assert result.is_incomplete
     assert {candidate.detail for candidate in result.candidates} == {"code of cvm"}
+    assert {candidate.origin for candidate in result.candidates} == {"cvm"}
 
 
 def test_codes_of_the_action_come_before_them() -> None:
@@ -173,3 +174,4 @@ def test_what_is_handled_comes_last() -> None:
     assert last.label == "ResourceInsufficient.CloudDiskSoldOut"
     assert last.handled
     assert last.detail == "code of cvm, handled already"
+    assert last.origin == "cvm, handled"

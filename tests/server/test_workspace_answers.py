@@ -43,6 +43,7 @@ def test_symbols_say_where_codes_are_named() -> None:
 def test_the_services_in_play() -> None:
     (item,) = answer_codes(workspace(FILES), CodesParams()).items
     assert (item.kind, item.name, item.handled) == ("service", "cvm", 2)
+    assert item.meaning == "tencentcloud.cvm"
     assert item.children > 20
 
 
