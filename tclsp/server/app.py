@@ -1,19 +1,17 @@
-"""The language server: which handler answers what, and how handlers get at what they need."""
+"""The language server: what it offers, what it knows, and what it tells the client unasked."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import evolve
 from lsprotocol import types
 from pygls.exceptions import (
     FeatureNotificationError,
     FeatureRequestError,
     JsonRpcException,
-    JsonRpcInternalError,
     JsonRpcInvalidParams,
 )
 from pygls.lsp.server import LanguageServer
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from tclsp.server.diagnostics import DocumentDiagnostics
     from tclsp.server.modules import Module
     from tclsp.server.session import Report, Session
-    from tclsp.server.view import View, WorkspaceView
+    from tclsp.server.view import View
 
 logger = logging.getLogger(__name__)
 
@@ -114,106 +112,6 @@ class Server(LanguageServer):
         Up to its first `await` it runs before the next message is looked at.
         """
         self._handlers[method] = function
-
-    def answer(
-        self,
-        method: str,
-        function: Callable[["View", Any], Any],
-        *,
-        typing: bool = False,
-    ) -> None:
-        """Have a pure function of a view and the parameters answer a request about a document.
-
-        The view is of the text that the client meant; the function runs in another thread. Those
-        for which somebody who types waits need not wait for others. There is nothing to say of
-        documents in other languages than Python.
-        """
-
-        def handler(params: Any) -> Awaitable[Any] | None:
-            view = self.view(params.text_document.uri)
-            if view is None:
-                return None
-            return self.in_executor(lambda: function(view, params), typing=typing)
-
-        self.on(method, handler)
-
-    def answer_on_workspace(self, method: str, function: Callable[["View", Any], Any]) -> None:
-        """The same for a request that also looks at all other files of the workspace."""
-
-        def handler(params: Any) -> Awaitable[Any] | None:
-            view = self.view(params.text_document.uri)
-            if view is None:
-                return None
-
-            async def answer() -> Any:
-                await self.checks.workspace.known()
-                whole = evolve(view, workspace=self.session.workspace())
-                return await self.in_executor(lambda: function(whole, params))
-
-            return answer()
-
-        self.on(method, handler)
-
-    def answer_for_workspace(
-        self, method: str, function: Callable[["WorkspaceView", Any], Any]
-    ) -> None:
-        """Have a pure function answer a request that is about the workspace as a whole."""
-
-        async def handler(params: Any) -> Any:
-            await self.checks.workspace.known()
-            view = self.session.workspace_view()
-            return await self.in_executor(lambda: function(view, params))
-
-        self.on(method, handler)
-
-    def answer_without_files(
-        self, method: str, function: Callable[["WorkspaceView", Any], Any]
-    ) -> None:
-        """Have a pure function answer a request of one who types that needs nothing of any file."""
-
-        def handler(params: Any) -> Awaitable[Any]:
-            view = self.session.workspace_view()
-            return self.in_executor(lambda: function(view, params), typing=True)
-
-        self.on(method, handler)
-
-    def answer_checked(self, method: str, function: Callable[["View", Any], Any]) -> None:
-        """Have a pure function answer a request that needs the findings of the present text."""
-
-        def handler(params: Any) -> Awaitable[Any] | None:
-            uri = params.text_document.uri
-            module = self.module(uri)
-            if not self.session.is_python(uri):
-                return None
-            return self.when_checked(module, uri, lambda view: function(view, params))
-
-        self.on(method, handler)
-
-    def when_checked(
-        self, module: "Module", uri: str, function: Callable[["View"], Result]
-    ) -> Awaitable[Result]:
-        """Run a function of a view with the findings of the text that a module has now.
-
-        The caller gets the error `ContentModified` where that changes first.
-        """
-        from tclsp.server.checks import Superseded, Unavailable
-
-        waiting = self.checks.report(module, at_once=True)
-
-        async def answer() -> Result:
-            try:
-                report = await waiting
-                if report.number != module.number:
-                    raise Superseded
-            except Superseded as error:
-                code = types.LSPErrorCodes.ContentModified
-                raise JsonRpcException("the document has changed", code=code) from error
-            except Unavailable as error:
-                raise JsonRpcInternalError(str(error)) from error
-            view = self.session.view(module, uri)
-            return await self.in_executor(lambda: function(view))
-
-        return answer()
 
     def in_executor(
         self, function: Callable[[], Result], *, typing: bool = False

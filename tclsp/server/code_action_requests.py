@@ -6,6 +6,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
+from tclsp.server.answering import answer_checked, when_checked
 from tclsp.server.app import Server
 from tclsp.server.own_requests import WrongParams
 from tclsp.server.view import View
@@ -19,7 +20,7 @@ def register(server: Server) -> None:
             action.edit = await edit_of_choice(server, action.data)
         return action
 
-    server.answer_checked(types.TEXT_DOCUMENT_CODE_ACTION, _offered)
+    answer_checked(server, types.TEXT_DOCUMENT_CODE_ACTION, _offered)
     server.on(types.CODE_ACTION_RESOLVE, resolve)
 
 
@@ -45,7 +46,7 @@ def edit_of_choice(server: Server, data: object) -> Awaitable[types.WorkspaceEdi
             message = f'"{choice.title}" is not of this text any more; ask again'
             raise JsonRpcException(message, code=code) from error
 
-    return server.when_checked(server.module(choice.uri), choice.uri, edit)
+    return when_checked(server, server.module(choice.uri), choice.uri, edit)
 
 
 def _offered(view: View, params: types.CodeActionParams) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
+from tclsp.server.answering import when_checked
 from tclsp.server.app import Server
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def register(server: Server) -> None:
         from tclsp.server.code_actions import all_of_rule_edit
 
         module = server.module(uri)
-        edit = await server.when_checked(module, uri, lambda view: all_of_rule_edit(view, code))
+        edit = await when_checked(server, module, uri, lambda view: all_of_rule_edit(view, code))
         if edit is not None:
             await _apply(server, edit, code)
 

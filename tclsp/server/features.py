@@ -16,6 +16,12 @@ from tclsp.server import (
     state,
     workspace_diagnostics,
 )
+from tclsp.server.answering import (
+    answer,
+    answer_for_workspace,
+    answer_on_workspace,
+    answer_without_files,
+)
 from tclsp.server.app import Server
 from tclsp.server.capabilities import CODES, EXPLAIN_ANSWER, HANDLED
 from tclsp.server.own_requests import WrongParams
@@ -36,19 +42,19 @@ def register(server: Server) -> None:
     workspace_diagnostics.register(server)
     code_action_requests.register(server)
     state.register(server)
-    server.answer(types.TEXT_DOCUMENT_HOVER, _hover, typing=True)
-    server.answer(types.TEXT_DOCUMENT_COMPLETION, _completion, typing=True)
-    server.answer_without_files(types.COMPLETION_ITEM_RESOLVE, _resolved_completion)
-    server.answer(types.TEXT_DOCUMENT_DEFINITION, _definition)
-    server.answer(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, _highlight)
-    server.answer(types.TEXT_DOCUMENT_INLAY_HINT, _inlay_hints)
-    server.answer(types.TEXT_DOCUMENT_CODE_LENS, _code_lenses)
-    server.answer(types.TEXT_DOCUMENT_DOCUMENT_LINK, _document_links)
-    server.answer_on_workspace(types.TEXT_DOCUMENT_REFERENCES, _references)
-    server.answer_for_workspace(types.WORKSPACE_SYMBOL, _workspace_symbols)
-    server.answer_for_workspace(EXPLAIN_ANSWER, _explain_answer)
-    server.answer_for_workspace(CODES, _codes)
-    server.answer_for_workspace(HANDLED, _handled)
+    answer(server, types.TEXT_DOCUMENT_HOVER, _hover, typing=True)
+    answer(server, types.TEXT_DOCUMENT_COMPLETION, _completion, typing=True)
+    answer_without_files(server, types.COMPLETION_ITEM_RESOLVE, _resolved_completion)
+    answer(server, types.TEXT_DOCUMENT_DEFINITION, _definition)
+    answer(server, types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, _highlight)
+    answer(server, types.TEXT_DOCUMENT_INLAY_HINT, _inlay_hints)
+    answer(server, types.TEXT_DOCUMENT_CODE_LENS, _code_lenses)
+    answer(server, types.TEXT_DOCUMENT_DOCUMENT_LINK, _document_links)
+    answer_on_workspace(server, types.TEXT_DOCUMENT_REFERENCES, _references)
+    answer_for_workspace(server, types.WORKSPACE_SYMBOL, _workspace_symbols)
+    answer_for_workspace(server, EXPLAIN_ANSWER, _explain_answer)
+    answer_for_workspace(server, CODES, _codes)
+    answer_for_workspace(server, HANDLED, _handled)
 
 
 def load(catalog: Catalog) -> None:
