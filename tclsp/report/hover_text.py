@@ -1,5 +1,6 @@
 """What an editor shows over a code, a family, a call, an attribute of the SDK error, a rule."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
@@ -22,12 +23,19 @@ from tclsp.report.rule_pages import rule_url
 from tclsp.report.sheet import Link, SheetStyle, sheet
 from tclsp.rules.rule import Rule
 
+_MARKUP = re.compile(r"</?(?:br|li|ul|p|b|a)\b", re.IGNORECASE)
+_INVISIBLE = re.compile(r"\\?u200[bc]|[\u200b\u200c]")
 _EXPLORER = "https://console.cloud.tencent.com/api/explorer"
 _SHOWN_CODES = 12
 _SHOWN_FAMILIES = 16
 _SHOWN_OF_MANY = 6
 
 _CAN_ANSWER = Text(en="can answer", zh="可能返回")
+_SERVICE_CAN_ANSWER = Text(
+    en="actions of {service} can answer, not each of them all",
+    zh="{service} 各接口可能返回（单个接口只返回其中一部分）",
+)
+_MORE_FAMILIES = Text(en="and {rest} more families", zh="另有 {rest} 个大类")
 _HANDLED = Text(en="handled here", zh="此处已处理")
 _UNHANDLED = Text(en="not handled here", zh="此处未处理")
 _CODES_HERE = Text(en="can be here", zh="此处可能的值")
@@ -166,8 +174,8 @@ def action_hover(action: Action, answers: CallAnswers, style: SheetStyle) -> str
         service=action.service, version=action.version
     )
     fields = (
-        Field("", (action.summary.in_language(language),)),
-        Field(_CAN_ANSWER.in_language(language), tuple(_families(answers, language))),
+        Field("", (_readable(action.summary.in_language(language)),)),
+        _answers_field(action, answers, language),
         Field(_HANDLED.in_language(language), (", ".join(sorted(answers.handled)),)),
         Field(_UNHANDLED.in_language(language), (_unhandled(answers, language),)),
     )
@@ -206,11 +214,28 @@ def explorer_link(action: Action) -> str:
     return f"{_EXPLORER}?{urlencode(query)}"
 
 
+def _readable(summary: str) -> str:
+    """Return the summary of an action up to its first markup, which stands in some of the SDK."""
+    return _INVISIBLE.sub("", _MARKUP.split(summary, maxsplit=1)[0])
+
+
+def _answers_field(action: Action, answers: CallAnswers, language: Language) -> Field:
+    """Return the codes of an action's list; without one the families of its whole service."""
+    if answers.documented:
+        return Field(_CAN_ANSWER.in_language(language), tuple(_families(answers, language)))
+    label = _SERVICE_CAN_ANSWER.in_language(language).format(service=action.service)
+    families = (f"`{name}` ({len(codes)})" for name, codes in answers.families.items())
+    return Field(label, (_cut(families, _SHOWN_FAMILIES, language),))
+
+
 def _families(answers: CallAnswers, language: Language) -> Iterable[str]:
-    shown = list(answers.families.items())[:_SHOWN_FAMILIES]
-    for family, codes in shown:
+    families = list(answers.families.items())
+    for family, codes in families[:_SHOWN_FAMILIES]:
         subcodes = [code for code in codes if code != family]
         yield f"`{family}`: {_listed(subcodes, language)}" if subcodes else f"`{family}`"
+    rest = len(families) - _SHOWN_FAMILIES
+    if rest > 0:
+        yield _MORE_FAMILIES.in_language(language).format(rest=rest)
 
 
 def _unhandled(answers: CallAnswers, language: Language) -> str:

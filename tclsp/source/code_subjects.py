@@ -26,7 +26,9 @@ def ends_with_code(line: TokenLine, index: int) -> bool:
             return bool(_GETTER.match(line.texts(index - 2)))
         index -= 4
     if line.texts(index) == "]":
-        return _is_key(line, index - 1) or (line.texts(index - 3) == "args")
+        # `args` alone is any tuple; `e.args[0]` is a code.
+        is_args = line.texts(index - 3) == "args" and line.texts(index - 4) == "."
+        return is_args or _is_key(line, index - 1)
     if line.texts(index) == ")":
         return _ends_in_brackets(line, index)
     return is_code_name(line.texts(index))

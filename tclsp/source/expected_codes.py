@@ -183,7 +183,7 @@ class _Judge:
         called = line.texts(bracket - 1)
         if called == _SDK_ERROR:
             is_first = index == bracket + 1 or line.texts(index - 2) == "code"
-            return "==" if is_first else None
+            return "==" if is_first and not self._is_sentence() else None
         if line.texts(index - 1) == "=" and line.texts(index - 2) in ("error_code", "err_code"):
             return "=="
         if called not in _ASSERTIONS:
@@ -192,6 +192,10 @@ class _Judge:
             return "=="
         first = index == bracket + 1 and line.texts(index + 1) == ","
         return _ASSERTIONS[called] if first and starts_with_code(line, index + 2) else None
+
+    def _is_sentence(self) -> bool:
+        token = self.line.at(self.line.index)
+        return token is not None and " " in token.text
 
     def _key(self, bracket: int) -> Form | None:
         """Judge a key by how the dict is looked up, at once or by its name."""

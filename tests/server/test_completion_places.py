@@ -123,6 +123,8 @@ def test_names_say_how_they_are_compared() -> None:
         'raise TencentCloudSDKException("A", "Auth│")',
         'e.status_code == "Auth│"',
         'send(code="Auth│")',
+        'raise TencentCloudSDKException("Auth│ failed for %s" % name)',
+        'self.assertEqual(args[0], "Auth│")',
         'X = {"Auth│": 1}\nX[e.status_code]',
         'print("│")',
         'if e.message == "│"',
