@@ -142,7 +142,7 @@ def part_hover(part: CodePart, guidance: Guidance | None, style: SheetStyle) -> 
     shown = _SHOWN_CODES if one_family else _SHOWN_OF_MANY
     named = "" if one_family else _cut(families, shown, language)
     fields = (
-        *(guidance_fields(guidance, language) if guidance and one_family else ()),
+        *(guidance_fields(guidance, language) if guidance else ()),
         Field(
             _FAMILIES.in_language(language),
             (named,),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.explanation import explain_code
+from tclsp.catalog.records import Guidance
 from tclsp.catalog.store import Catalog
 from tclsp.report.hover_text import CodePart, code_hover, family_hover, part_hover
 from tclsp.report.sheet import SheetStyle
@@ -51,14 +52,23 @@ def sheet_on_part(
         return None
     own = catalog.of_every_service.union(*map(catalog.defined_by, services))
     everywhere = [code for _, code in catalog.spellings]
-    for where, named in ((own, services), (everywhere, ())) if services else ((everywhere, ()),):
+    for where, named in ((own, services), (everywhere, ())):
+        if where is own and not services:
+            continue
         for other_case in (False, True):
             codes = _holding(text, where, at_start=at_start, other_case=other_case)
             if codes:
                 part = CodePart(text, at_start, codes, named, other_case)
-                return part_hover(part, catalog.guidance(text.rstrip(".")), style)
+                return part_hover(part, _guidance(part, catalog), style)
     near = catalog.nearest(text, services, limit=3)
     return part_hover(CodePart(text, at_start, (), (), False, near), None, style)
+
+
+def _guidance(part: CodePart, catalog: Catalog) -> Guidance | None:
+    """Return what to know about the one family that is found, or that the text names."""
+    found = catalog.guidance(part.text.rstrip("."))
+    is_named = found is not None and found.subject == part.text
+    return found if is_named or len(part.families) == 1 else None
 
 
 def _holding(

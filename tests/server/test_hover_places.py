@@ -20,6 +20,8 @@ MARKDOWN = SheetStyle("en")
         ('if e.code.startswith("AuthFailure│."):', "AuthFailure.", "AuthFailure.SecretIdNotFound"),
         ('if "Insufficient│" in e.code:', "Insufficient", "stands in 15 codes that cvm can answer"),
         ('if "Insufficient│" in e.code:', "Insufficient", "`ResourceInsufficient` (10)"),
+        ('if "LimitExceeded│" in e.code:', "LimitExceeded", "`RequestLimitExceeded` (4)"),
+        ('if "LimitExceeded│" in e.code:', "LimitExceeded", "*retry*"),
         ('if "limitexceeded│" in e.code.lower():', "limitexceeded", "if case is ignored"),
         ('if "Nonsense│" in e.code:', "Nonsense", "stands in no known code"),
         ('if e.code.startswith("Inv│"):', "Inv", "`InvalidParameterValue` ("),
