@@ -7,6 +7,7 @@ from tclsp.source.tokens import TokenLine
 CASES = frozenset({"lower", "upper", "casefold", "strip"})
 """Methods of texts that leave a code a code."""
 _SPLITS = frozenset({"split", "rsplit", "partition"})
+_ERRORS = frozenset({"error", "Error", "err", "e"})
 _CODE_NAME = re.compile(r"(?:^|_)(?:e|err|error|api|sdk|tc|exc|ex)?_?code$", re.IGNORECASE)
 _GETTER = re.compile(r"^(?:get_)?(?:err|error)?_?code(?:_of)?$", re.IGNORECASE)
 _OTHER_CODES = re.compile(r"(?:status|exit|return|http|zip|country|lang|qr|en)_?code$", re.I)
@@ -22,8 +23,11 @@ def is_code_name(name: str) -> bool:
 def ends_with_code(line: TokenLine, index: int) -> bool:
     """Tell whether the expression that ends at a token reads like an error's code."""
     while line.texts(index) == ")" and line.texts(index - 1) == "(":
-        if line.texts(index - 2) not in CASES:
-            return bool(_GETTER.match(line.texts(index - 2)))
+        name = line.texts(index - 2)
+        if name not in CASES:
+            # COS, whose errors have codes of their own, has a method of that name.
+            is_of_cos = name == "get_error_code" and line.texts(index - 3) == "."
+            return bool(_GETTER.match(name)) and not is_of_cos
         index -= 4
     if line.texts(index) == "]":
         # `args` alone is any tuple; `e.args[0]` is a code.
@@ -31,7 +35,9 @@ def ends_with_code(line: TokenLine, index: int) -> bool:
         return is_args or _is_key(line, index - 1)
     if line.texts(index) == ")":
         return _ends_in_brackets(line, index)
-    return is_code_name(line.texts(index))
+    # The status of a sent message has a `Code`, too; only errors in answers count.
+    is_field = line.texts(index) == "Code" and line.texts(index - 2) not in _ERRORS
+    return is_code_name(line.texts(index)) and not is_field
 
 
 def ends_with_family(line: TokenLine, index: int) -> bool:

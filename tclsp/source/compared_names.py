@@ -30,7 +30,7 @@ _BEFORE_CODE = re.compile(
     rf"(?P<names>\b{_NAME})\s*(?P<how>==|!=|\b(?:not\s+)?in\b)\s*{_CODE}", re.IGNORECASE
 )
 _LOOKED_UP = re.compile(
-    rf"(?P<names>\b{_NAME})\s*(?:\[|\.get\()\s*(?P<how>)(?=[^\n,\]]*?{_CODE})", re.IGNORECASE
+    rf"(?P<names>\b{_NAME})\s*(?:\[|\.get\()\s*(?P<how>)(?=[^\n,\]\"']*?{_CODE})", re.IGNORECASE
 )
 _LOOP = re.compile(rf"\bfor\s+(\w+)\s+in\s+({_NAME})")
 
