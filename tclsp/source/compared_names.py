@@ -15,22 +15,27 @@ from tclsp.source.code_subjects import is_code_name
 Comparison = Literal["assigned", "startswith", "substring"]
 """Whether a name holds codes, what they start with, or parts of them."""
 
+_LONGEST_LINE = 2_000
+"""Longer ones are data."""
+# No part of these may match the same letters as the part after it: lines can be long.
 _NAME = r"(?:\w+\.)*\w+"
 _CODE = (
-    r"(?:\b(?:\w+\.)*(?:get_code\(\)|(?P<code>\w*code))|\[[\"']Code[\"']\]"
+    r"(?:\bget_code\(\)|(?P<code>\b\w*code\b)|\[[\"']Code[\"']\]"
     r"|\.get\([\"']Code[\"'][^()\n]*\))"
 )
 _CHANGED = r"(?:\.(?:lower|upper|strip|casefold|split|partition)\([^()\n]*\)(?:\[0\])?)*"
-_NAMES = rf"(?:[(\[{{*\s]|\b(?:set|frozenset|tuple|list)\()*{_NAME}(?:\s*[|+,]\s*\*?{_NAME})*"
+_OPENING = r"(?:[(\[{*\s]|\b(?:set|frozenset|tuple|list)\()*"
+_NAMES = rf"{_NAME}(?:[)\s]*[|+,]\s*\*?{_NAME})*"
 _AFTER_CODE = re.compile(
-    rf"{_CODE}{_CHANGED}\s*(?P<how>==|!=|\b(?:not\s+)?in\b|\.startswith\()\s*(?P<names>{_NAMES})",
+    rf"{_CODE}{_CHANGED}\s*(?P<how>==|!=|\b(?:not\s+)?in\b|\.startswith\(){_OPENING}(?P<names>{_NAMES})",
     re.IGNORECASE,
 )
 _BEFORE_CODE = re.compile(
-    rf"(?P<names>\b{_NAME})\s*(?P<how>==|!=|\b(?:not\s+)?in\b)\s*{_CODE}", re.IGNORECASE
+    rf"(?P<names>\b\w+)\s*(?P<how>==|!=|\b(?:not\s+)?in\b)\s*(?:\w+\.)*(?:\w+(?=[\[.]))?{_CODE}",
+    re.IGNORECASE,
 )
 _LOOKED_UP = re.compile(
-    rf"(?P<names>\b{_NAME})\s*(?:\[|\.get\()\s*(?P<how>)(?=[^\n,\]\"']*?{_CODE})", re.IGNORECASE
+    rf"(?P<names>\b\w+)(?:\[|\.get\()(?P<how>)(?=[^,\]\"']{{0,100}}?{_CODE})", re.IGNORECASE
 )
 _LOOP = re.compile(rf"\bfor\s+(\w+)\s+in\s+({_NAME})")
 
@@ -68,7 +73,8 @@ class ComparedNames:
     @cached_property
     def _parts(self) -> list[str]:
         """The lines that may name a code, each with the lines beside it."""
-        lines = self._utf8.decode(errors="replace").split("\n")
+        text = self._utf8.decode(errors="replace")
+        lines = [line if len(line) < _LONGEST_LINE else "" for line in text.split("\n")]
         return [
             "\n".join(lines[max(number - 1, 0) : number + 2])
             for number, line in enumerate(lines)

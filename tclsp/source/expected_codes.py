@@ -208,7 +208,8 @@ class _Judge:
                 return "key"
             if line.texts(end + 2) == "get" and starts_with_code(line, end + 4):
                 return "key"
-        return "key" if self._name_assigned(bracket - 1) in self.names.looked_up else None
+        name = self._name_assigned(bracket - 1)
+        return "key" if name and name in self.names.looked_up else None
 
     # ------------------------------------------------------------ cases and assignments
 
@@ -233,7 +234,8 @@ class _Judge:
             if line.texts(index) != "," or not line.is_string(index - 1):
                 break
             index -= 2
-        return self.names.compared.get(self._name_assigned(index))
+        name = self._name_assigned(index)
+        return self.names.compared.get(name) if name else None
 
     def _before_ternary(self, index: int) -> int:
         """Return the index before `"A" if x else` that ends at a token."""
