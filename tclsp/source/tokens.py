@@ -20,6 +20,7 @@ _KEYWORDS = (
     "|case|match|async|del|pass"
 )
 _START = re.compile(rb"^(?:[ \t]*(%s)\b|[A-Za-z_\x80-\xff@])" % _KEYWORDS.encode(), re.MULTILINE)
+_BLANKS = re.compile(rb"[ \t]*")
 _MATCH = re.compile(rb"[ \t]*match\b")
 _FIRST_LOOK = 2_048
 """How many bytes before a place are looked at first for where its statement starts."""
@@ -152,20 +153,32 @@ class Tokens:
         line = _START.match(self._utf8, start)
         if line is None or line[1] != b"case":
             return []
-        last_case, last_match = self._last_case
-        known = last_case if last_case <= start else 0
-        found = self._match_between(known, start)
-        if found is None:
-            found = last_match if known else 0
+        found = self._match_above(start)
         self._last_case = start, found
         return self._tokens_between(found, self._line_end(found))
 
-    def _match_between(self, low: int, high: int) -> int | None:
+    def _match_above(self, case: int) -> int:
+        """Return the start of the line of the `match` that a `case` line belongs to."""
+        indent = self._indent(case)
+        last_case, last_match = self._last_case
+        known = last_case if last_case <= case else 0
+        found = self._match_between(known, case, indent)
+        if found is None and known and self._indent(last_match) < indent:
+            return last_match
+        return found or self._match_between(0, known, indent) or 0
+
+    def _match_between(self, low: int, high: int, indent: int) -> int | None:
+        """Return the last `match` of less indent in a range of lines."""
         while (high := self._utf8.rfind(b"match", low, high)) >= 0:
             line = self._utf8.rfind(b"\n", 0, high) + 1
-            if _MATCH.match(self._utf8, line) and self._literals.string_at(line) is None:
+            is_match = _MATCH.match(self._utf8, line) and self._indent(line) < indent
+            if is_match and self._literals.string_at(line) is None:
                 return line
         return None
+
+    def _indent(self, line: int) -> int:
+        blanks = _BLANKS.match(self._utf8, line)
+        return len(blanks[0]) if blanks else 0
 
     # ------------------------------------------------------------ tokens
 

@@ -1,9 +1,11 @@
 """Where a code is expected, in finished and unfinished code; `│` is the cursor."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tclsp.source.expected_codes import ExpectedCodes
-from tclsp.source.literals import Literals
+from tclsp.source.literals import Literals, StringLiteral
 
 
 def form_at_cursor(code: str) -> str | None:
@@ -80,3 +82,33 @@ def test_forms(code: str, form: str | None) -> None:
 
 def test_text_of_other_alphabets_before_the_cursor() -> None:
     assert form_at_cursor('说明 = "错误 😀"; x = e.code == "│"') == "=="
+
+
+NESTED = """\
+match e.code:
+    case "A" | "B":
+        x = "C"
+    case "D":
+        match command:
+            case "E":
+                pass
+            case "F" if g("G"):
+                pass
+    case "H":
+        pass
+match command:
+    case "I":
+        e.code == "J"
+"""
+
+
+@given(st.permutations(Literals.of(NESTED.encode()).strings))
+def test_the_order_of_questions_does_not_matter(strings: list[StringLiteral]) -> None:
+    utf8 = NESTED.encode()
+    codes = ExpectedCodes(utf8, Literals.of(utf8))
+    expected = {
+        utf8[string.content.start : string.content.end].decode(): found.form
+        for string in strings
+        if (found := codes.of(string)) is not None
+    }
+    assert expected == {"A": "case", "B": "case", "D": "case", "H": "case", "J": "=="}
