@@ -54,12 +54,13 @@ class ComparedNames:
         is another.
         """
         found: dict[str, Comparison] = {}
-        for part in self._parts:
+        parts = self._parts()
+        for part in parts:
             for name, how in _names(_AFTER_CODE, part):
                 found[name] = "startswith" if how.startswith(".") else "assigned"
             for name, how in _names(_BEFORE_CODE, part):
                 found[name] = "substring" if how.endswith("in") else "assigned"
-        loops = [loop for part in self._parts for loop in _LOOP.findall(part)]
+        loops = [loop for part in parts for loop in _LOOP.findall(part)]
         for one, many in loops:
             if one in found:
                 found.setdefault(_last(many), found[one])
@@ -68,11 +69,10 @@ class ComparedNames:
     @cached_property
     def looked_up(self) -> frozenset[str]:
         """Those of tables whose keys are codes: `TABLE` in `TABLE[e.code]`."""
-        return frozenset(name for part in self._parts for name, _ in _names(_LOOKED_UP, part))
+        return frozenset(name for part in self._parts() for name, _ in _names(_LOOKED_UP, part))
 
-    @cached_property
     def _parts(self) -> list[str]:
-        """The lines that may name a code, each with the lines beside it."""
+        """Return the lines that may name a code, each with the lines beside it."""
         text = self._utf8.decode(errors="replace")
         lines = [line if len(line) < _LONGEST_LINE else "" for line in text.split("\n")]
         return [
