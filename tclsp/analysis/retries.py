@@ -50,18 +50,18 @@ class RetryFacts:
     def _of(self, unit: Unit) -> list[FoundRetry]:
         return [*self._loops.of_unit(unit), *RetryDecorators(self._loops).of_unit(unit)]
 
-    def _raw_handlers(self, unit: Unit) -> Mapping[int, FoundHandler]:
-        """Return the branches of a unit for the `Error` of a raw answer, by their numbers."""
-        found = self.handlers.of_unit(unit)
-        return {each.number: each for each in found if each.kind == "raw"}
-
     @cached_property
     def _loops(self) -> RetryLoops:
         escapes, paths = self.handlers.escapes, self.handlers.paths
         delays = Delays(escapes, paths.sinks)
         calls = FailingCalls(escapes, HandedFunctions(escapes))
-        turns = Turns(calls, paths.selections, delays, raw_handlers=self._raw_handlers)
+        turns = Turns(calls, paths.selections, delays, raw_handlers=partial(_raw_handlers, self.handlers))
         return RetryLoops(turns, Policies(turns))
+
+
+def _raw_handlers(handlers: Handlers, unit: Unit) -> Mapping[int, FoundHandler]:
+    """Return the branches of a unit for the `Error` of a raw answer, by their numbers."""
+    return {each.number: each for each in handlers.of_unit(unit) if each.kind == "raw"}
 
 
 def _span(found: FoundRetry, places: Places) -> Span:

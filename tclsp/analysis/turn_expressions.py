@@ -32,15 +32,19 @@ class TurnExpressions:
     calls: FailingCalls
     selections: Selections
     delays: Delays
-    verdicts: Verdicts = field(init=False)
+    _named: dict[str, None] = field(init=False, factory=dict)
+    """The literals that conditions named so far, for `verdicts`."""
     _running: list[Unit] = field(init=False, factory=list)
     """The functions that are followed, the outermost first."""
     _known_ways: dict[tuple[object, ...], Answer[list[Way]]] = field(init=False, factory=dict)
     """The ways through statements with blocks in them, while one block is followed."""
 
-    @verdicts.default
-    def _judge_by(self) -> Verdicts:
-        return Verdicts(self.selections, self._ask)
+    @property
+    def verdicts(self) -> Verdicts:
+        """What judges conditions."""
+        # Made anew each time: a kept one and this would hold each other, and with them a whole
+        # analysis, which an editor replaces at each edit, until garbage is looked for.
+        return Verdicts(self.selections, self._ask, self._named)
 
     @abstractmethod
     def _block(self, block: s.Block, ways: list[Way], run: Run) -> list[Way]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.carrying import Held
@@ -55,7 +55,7 @@ class Verdicts:
     selections: Selections
     ask: Callable[[s.Call, Situation], Verdict | None]
     """Judges a call of a predicate of the project; `None` where it is not to be seen."""
-    named: dict[str, None] = field(factory=dict)
+    named: dict[str, None]
     """The literals that the conditions judged so far name, in order."""
 
     def of(self, test: s.Expression, at: Situation) -> Verdict:
