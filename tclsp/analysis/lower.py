@@ -6,6 +6,7 @@ their numbers and ordinals rest on (`tclsp.source.locations`).
 """
 
 from collections.abc import Callable, Sequence
+from sys import intern
 from typing import Any, cast
 
 import libcst as cst
@@ -94,7 +95,7 @@ class _Lowering(ExpressionLowering):
         number = self.start()
         types = self.expression(node.type) if node.type else None
         name = node.name.name if node.name else None
-        bound = name.value if isinstance(name, cst.Name) else ""
+        bound = intern(name.value) if isinstance(name, cst.Name) else ""
         return s.Except(number, types, bound, self.suite(node.body), _is_old_except(node.type))
 
     def with_(self, node: cst.With, number: int) -> s.Statement:
@@ -119,7 +120,7 @@ class _Lowering(ExpressionLowering):
         parameters = self.parameters(node.params)
         returns = self.expression(node.returns.annotation) if node.returns else None
         asynchronous = node.asynchronous is not None
-        name = node.name.value
+        name = intern(node.name.value)
         body = self.suite(node.body)
         return s.Function(number, name, parameters, decorators, returns, body, asynchronous)
 
@@ -129,7 +130,7 @@ class _Lowering(ExpressionLowering):
         bases = tuple(self.expression(base.value) for base in node.bases)
         for keyword in node.keywords:
             self.expression(keyword.value)
-        return s.Class(number, node.name.value, bases, self.suite(node.body))
+        return s.Class(number, intern(node.name.value), bases, self.suite(node.body))
 
 
 def _is_old_except(types: cst.BaseExpression | None) -> bool:

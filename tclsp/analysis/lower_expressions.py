@@ -1,6 +1,11 @@
-"""Expressions of libcst in the reduced form of `tclsp.analysis.syntax`."""
+"""Expressions of libcst in the reduced form of `tclsp.analysis.syntax`.
+
+libcst makes each name anew wherever it stands; here the same text is one object, and takes its
+memory once.
+"""
 
 from collections.abc import Callable
+from sys import intern
 from typing import Any, cast
 
 import libcst as cst
@@ -53,7 +58,7 @@ class ExpressionLowering:
             found.append(node.star_kwarg)
         return tuple(
             s.Parameter(
-                param.name.value,
+                intern(param.name.value),
                 self.optional(param.annotation and param.annotation.annotation),
                 self.optional(param.default),
             )
@@ -63,7 +68,8 @@ class ExpressionLowering:
     def _attribute(self, node: cst.Attribute) -> s.Expression:
         ordinal = self.attributes
         self.attributes += 1
-        return s.Attribute(self.expression(node.value), node.attr.value, self.number, ordinal)
+        value = self.expression(node.value)
+        return s.Attribute(value, intern(node.attr.value), self.number, ordinal)
 
     def _call(self, node: cst.Call) -> s.Expression:
         ordinal = self.calls
@@ -72,7 +78,7 @@ class ExpressionLowering:
         arguments = tuple(
             s.Argument(
                 self.expression(argument.value),
-                argument.keyword.value if argument.keyword else "",
+                intern(argument.keyword.value) if argument.keyword else "",
                 cast("Any", argument.star),
             )
             for argument in node.args
@@ -82,7 +88,7 @@ class ExpressionLowering:
     def _string(self, node: cst.SimpleString) -> s.Expression:
         ordinal = self.strings
         self.strings += 1
-        return s.String(_text(node), self.number, ordinal)
+        return s.String(intern(_text(node)), self.number, ordinal)
 
     def _format(self, node: cst.FormattedString | cst.TemplatedString) -> s.Expression:
         ordinal = self.strings
@@ -222,7 +228,7 @@ class ExpressionLowering:
         if isinstance(node, cst.MatchAs):
             if node.pattern is not None:
                 return self.pattern(node.pattern)
-            return s.Name(node.name.value if node.name else "_")
+            return s.Name(intern(node.name.value) if node.name else "_")
         return s.Group(tuple(self._inner_patterns(node)))
 
     def _inner_patterns(self, node: cst.CSTNode) -> list[s.Expression]:
@@ -243,6 +249,10 @@ class ExpressionLowering:
                 if isinstance(element, cst.MatchSequenceElement)
             )
         return found
+
+
+def _name(text: str) -> s.Expression:
+    return s.Constant(text) if text in ("None", "True", "False") else s.Name(text)
 
 
 def _text(node: cst.SimpleString) -> str:
@@ -278,16 +288,14 @@ _OPERATOR: dict[type[cst.CSTNode], str] = {
 }
 
 _EXPRESSION: dict[type[cst.CSTNode], Callable[[ExpressionLowering, Any], s.Expression]] = {
-    cst.Name: lambda _, node: (
-        s.Constant(node.value) if node.value in ("None", "True", "False") else s.Name(node.value)
-    ),
+    cst.Name: lambda _, node: _name(intern(node.value)),
     cst.Attribute: ExpressionLowering._attribute,
     cst.Call: ExpressionLowering._call,
     cst.SimpleString: ExpressionLowering._string,
     cst.FormattedString: ExpressionLowering._format,
     cst.TemplatedString: ExpressionLowering._format,
     cst.ConcatenatedString: ExpressionLowering._concatenated,
-    cst.Integer: lambda _, node: s.Constant(node.value),
+    cst.Integer: lambda _, node: s.Constant(intern(node.value)),
     cst.Float: lambda _, node: s.Constant(node.value),
     cst.Imaginary: lambda _, node: s.Constant(node.value),
     cst.Ellipsis: lambda _, __: s.Constant("..."),
