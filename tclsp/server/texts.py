@@ -2,12 +2,17 @@
 
 import re
 from bisect import bisect_right
-from hashlib import blake2b
 
 from attrs import define, field, frozen
 
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
+
+try:
+    # `hashlib` loads OpenSSL besides, which takes 4 MB; `random` takes its hash like this, too.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 """As LSP has them, and Python."""
