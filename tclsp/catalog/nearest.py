@@ -8,7 +8,7 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from heapq import nlargest
 
@@ -51,38 +51,28 @@ class Neighbours:
     """All codes, prepared for the search of the nearest ones."""
 
     codes: Sequence[str]
-    _spellings: Sequence[str]
-    """The same in lower case."""
-    _weights: dict[str, float]
     _codes_with: dict[str, "array[int]"]
-    _places: dict[str, int]
+    """The places of the codes with a word in them."""
 
     @classmethod
-    def of(cls, spellings: Sequence[tuple[str, str]]) -> "Neighbours":
-        """Prepare the search among codes, each behind its lower-case form."""
+    def of(cls, codes: Sequence[str]) -> "Neighbours":
+        """Prepare the search among codes."""
         codes_with: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        for place, (_, code) in enumerate(spellings):
+        for place, code in enumerate(codes):
             for word in words_of(code):
                 codes_with[word].append(place)
-        weights = {
-            word: math.log(1 + len(spellings) / len(places)) for word, places in codes_with.items()
-        }
-        return cls(
-            codes=[code for _, code in spellings],
-            spellings=[lower for lower, _ in spellings],
-            weights=weights,
-            codes_with=dict(codes_with),
-            places={code: place for place, (_, code) in enumerate(spellings)},
-        )
+        # From now on there is a word to look for now and then, no longer one of all codes.
+        _plain.cache_clear()
+        return cls(codes, dict(codes_with))
 
-    def nearest(self, code: str, own: Collection[str], limit: int) -> tuple[str, ...]:
+    def nearest(self, code: str, own: Set[str], limit: int) -> tuple[str, ...]:
         """Return up to `limit` codes near `code`, the nearest first, never `code` itself.
 
         The same code in another case goes before all; codes in `own` go before others that are
         about equally near.
         """
         spelling, words = code.lower(), words_of(code)
-        own_places = sorted(self._places[each] for each in own if each in self._places)
+        own_places = [place for place, each in enumerate(self.codes) if each in own]
         ranked = []
         for place in self._candidates(spelling, words, own_places):
             found = self.codes[place]
@@ -90,7 +80,7 @@ class Neighbours:
             if score < _NOT_NEAR or found == code:
                 continue
             is_own = found in own
-            other_case = self._spellings[place] == spelling
+            other_case = found.lower() == spelling
             ranked.append((not other_case, -score - _OWN_SERVICE * is_own, not is_own, found))
         return tuple(found for *_, found in sorted(ranked)[:limit])
 
@@ -98,12 +88,18 @@ class Neighbours:
         self, spelling: str, words: frozenset[str], own_places: Sequence[int]
     ) -> set[int]:
         near = process.extract(
-            spelling, self._spellings, scorer=fuzz.ratio, limit=_CANDIDATES, score_cutoff=_NOT_NEAR
+            spelling,
+            self.codes,
+            scorer=fuzz.ratio,
+            processor=str.lower,
+            limit=_CANDIDATES,
+            score_cutoff=_NOT_NEAR,
         )
         near_own = process.extract(
             spelling,
-            {place: self._spellings[place] for place in own_places},
+            {place: self.codes[place] for place in own_places},
             scorer=fuzz.ratio,
+            processor=str.lower,
             limit=_CANDIDATES,
         )
         shared = self._weight_of_shared_words(words)
@@ -122,12 +118,13 @@ class Neighbours:
             places = self._codes_with.get(word, _NONE)
             if len(places) > _COMMON_WORD:
                 continue
+            weight = self._weight(word)
             for place in places:
-                shared[place] += self._weights[word]
+                shared[place] += weight
         return shared
 
     def _score(self, spelling: str, words: frozenset[str], place: int) -> float:
-        other = self._spellings[place]
+        other = self.codes[place].lower()
         # A long family that both share says little; what stands behind it counts as much again.
         whole = fuzz.ratio(spelling, other)
         behind = fuzz.ratio(_behind_family(spelling), _behind_family(other))
@@ -137,12 +134,14 @@ class Neighbours:
 
     def _likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Compare two sets of words: 100 for the same, rare words count more than frequent ones."""
-        total = self._weight(one) + self._weight(other)
-        return 200 * self._weight(one & other) / total if total else 0.0
+        total = self._weight_of(one) + self._weight_of(other)
+        return 200 * self._weight_of(one & other) / total if total else 0.0
 
-    def _weight(self, words: Iterable[str]) -> float:
-        unknown = math.log(1 + len(self.codes))
-        return sum(self._weights.get(word, unknown) for word in words)
+    def _weight_of(self, words: Iterable[str]) -> float:
+        return sum(map(self._weight, words))
+
+    def _weight(self, word: str) -> float:
+        return math.log(1 + len(self.codes) / (len(self._codes_with.get(word, _NONE)) or 1))
 
 
 def words_of(code: str) -> frozenset[str]:

@@ -57,8 +57,8 @@ def ranked_codes(catalog: Catalog, lists: ActionLists, wanted: Wanted, limit: in
     groups = _groups(catalog, lists, wanted)
     found: list[RankedCode] = []
     handled: list[RankedCode] = []
-    for pairs in _by_fit(_candidates(catalog, wanted), wanted.typed.lower()):
-        for code in _by_group(pairs, groups, wanted):
+    for codes in _by_fit(_candidates(catalog, wanted), wanted.typed.lower()):
+        for code in _by_group(codes, groups, wanted):
             is_handled = code in wanted.handled
             ranked = RankedCode(code, groups.get(code, "other"), is_handled)
             (handled if is_handled else found).append(ranked)
@@ -68,39 +68,35 @@ def ranked_codes(catalog: Catalog, lists: ActionLists, wanted: Wanted, limit: in
     return Ranking(tuple(found[:limit]), len(found) > limit)
 
 
-_Pair = tuple[str, str]
-"""A code behind its lower-case form."""
-
-
-def _candidates(catalog: Catalog, wanted: Wanted) -> list[_Pair]:
+def _candidates(catalog: Catalog, wanted: Wanted) -> list[str]:
     """Return what may be offered, in the order of spelling."""
     if not wanted.prefix:
         return catalog.spellings
     # Two runs in order, which are sorted fast.
-    return sorted([*catalog.spellings, *((name.lower(), name) for name in catalog.pure_families)])
+    return sorted([*catalog.spellings, *catalog.pure_families], key=str.lower)
 
 
-def _by_fit(candidates: list[_Pair], typed: str) -> Iterator[list[_Pair]]:
+def _by_fit(candidates: list[str], typed: str) -> Iterator[list[str]]:
     """Yield what fits, that which fits best first; most often nobody asks for the rest."""
     if not typed:
         yield candidates
         return
-    holding = [pair for pair in candidates if typed in pair[0]]
-    yield [pair for pair in holding if pair[0].startswith(typed)]
-    inside = [pair for pair in holding if not pair[0].startswith(typed)]
-    yield [pair for pair in inside if _is_behind_dot(typed, pair[0])]
-    yield [pair for pair in inside if not _is_behind_dot(typed, pair[0])]
+    holding = [code for code in candidates if typed in code.lower()]
+    yield [code for code in holding if code.lower().startswith(typed)]
+    inside = [code for code in holding if not code.lower().startswith(typed)]
+    yield [code for code in inside if _is_behind_dot(typed, code.lower())]
+    yield [code for code in inside if not _is_behind_dot(typed, code.lower())]
     if not holding and len(typed) >= _SHORTEST_SCATTERED:
-        yield [pair for pair in candidates if _is_scattered(typed, pair[0])]
+        yield [code for code in candidates if _is_scattered(typed, code.lower())]
 
 
-def _by_group(pairs: list[_Pair], groups: dict[str, Group], wanted: Wanted) -> Iterator[str]:
+def _by_group(codes: list[str], groups: dict[str, Group], wanted: Wanted) -> Iterator[str]:
     """Yield codes that fit equally well: those that belong to a group first, group by group."""
     grouped = sorted(
-        (_place(groups[code], wanted), lower, code) for lower, code in pairs if code in groups
+        (_place(groups[code], wanted), code.lower(), code) for code in codes if code in groups
     )
     yield from (code for _, _, code in grouped)
-    yield from (code for _, code in pairs if code not in groups)
+    yield from (code for code in codes if code not in groups)
 
 
 def _is_behind_dot(typed: str, lower: str) -> bool:

@@ -12,7 +12,7 @@ from tclsp.catalog.store import Catalog
 
 
 def among(*codes: str) -> Neighbours:
-    return Neighbours.of([(code.lower(), code) for code in codes])
+    return Neighbours.of(codes)
 
 
 @pytest.mark.parametrize(
