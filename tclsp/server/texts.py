@@ -1,6 +1,7 @@
 """Texts under edits, as the server and its worker keep them."""
 
 import re
+from array import array
 from bisect import bisect_right
 
 from attrs import define, field, frozen
@@ -36,11 +37,12 @@ class EditedText:
     """A UTF-8 text with its lines, changed in place."""
 
     utf8: bytearray
-    _starts: list[int] = field(init=False)
+    _starts: "array[int]" = field(init=False)
 
     @_starts.default
-    def _all_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.utf8))]
+    def _all_starts(self) -> "array[int]":
+        ends = (match.end() for match in _LINE_END.finditer(self.utf8))
+        return array("I", [0, *ends])
 
     @property
     def rows(self) -> int:
@@ -57,7 +59,7 @@ class EditedText:
 
     def source(self) -> SourceText:
         """Return the text as it stands, which further changes leave alone."""
-        return SourceText.edited(bytes(self.utf8), self._starts.copy())
+        return SourceText.edited(bytes(self.utf8), self._starts[:])
 
     def apply(self, splice: Splice) -> None:
         """Change the text; only the lines around the change are looked for anew."""
@@ -73,4 +75,5 @@ class EditedText:
             if start <= match.end() <= new_end
         )
         moved = new_end - end
-        self._starts[first:] = [*found, *(each + moved for each in self._starts[last:])]
+        rest = (each + moved for each in self._starts[last:])
+        self._starts[first:] = array("I", [*found, *rest])

@@ -6,6 +6,7 @@ editor holds. All spans index `SourceText.utf8`.
 
 import codecs
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -80,7 +81,8 @@ class SourceText:
         text = _decoded(body, encoding)
         if "\0" in text:
             raise Undecodable(_row(text.partition("\0")[0].encode()), "the file holds a NUL byte")
-        return cls(text, text.encode(), encoding, has_bom)
+        utf8 = body if encoding == "utf-8" else text.encode()
+        return cls(text, utf8, encoding, has_bom)
 
     def encode(self, utf8: bytes) -> bytes:
         """Return the bytes to write for a changed form of `utf8`, in the file's own encoding.
@@ -100,7 +102,8 @@ class SourceText:
     def _line_starts(self) -> Sequence[int]:
         if self._known_starts is not None:
             return self._known_starts
-        starts = [0, *accumulate(map(len, self.utf8.splitlines(keepends=True)))]
+        lines = self.utf8.splitlines(keepends=True)
+        starts = array("I", [0, *accumulate(map(len, lines))])
         if self.utf8 and not self.utf8.endswith((b"\n", b"\r")):
             starts.pop()
         return starts
