@@ -9,6 +9,9 @@ from typing import Any
 from tclsp.catalog.failures import CatalogMissing
 from tclsp.catalog.schema import SCHEMA_VERSION
 
+_KEPT_KIB = 256
+"""How much of the file a connection keeps in memory; the system keeps the rest at hand anyway."""
+
 
 class CatalogFile:
     """A `catalog.db`, opened at the first query and once for each thread and process."""
@@ -47,6 +50,7 @@ class CatalogFile:
         # Immutable: no locks and no look at the file's time; a build replaces the file as a whole.
         uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True)
+        connection.execute(f"PRAGMA cache_size = -{_KEPT_KIB}")
         schema = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         if schema != (SCHEMA_VERSION,):
             raise CatalogMissing(
