@@ -5,6 +5,7 @@ end. Looking for garbage in it takes 50 to 100 ms, in which no request is answer
 """
 
 import gc
+import linecache
 import sys
 
 _SWITCH_SECONDS = 0.0005
@@ -18,5 +19,7 @@ def take_turns_fast() -> None:
 
 def keep_what_is_loaded() -> None:
     """Look for garbage in what is there by now, and never again in what is left of it."""
+    # attrs leaves the source of each method that it made there, a megabyte for tracebacks.
+    linecache.clearcache()
     gc.collect()
     gc.freeze()
