@@ -55,7 +55,9 @@ class RetryFacts:
         escapes, paths = self.handlers.escapes, self.handlers.paths
         delays = Delays(escapes, paths.sinks)
         calls = FailingCalls(escapes, HandedFunctions(escapes))
-        turns = Turns(calls, paths.selections, delays, raw_handlers=partial(_raw_handlers, self.handlers))
+        turns = Turns(
+            calls, paths.selections, delays, raw_handlers=partial(_raw_handlers, self.handlers)
+        )
         return RetryLoops(turns, Policies(turns))
 
 

@@ -33,12 +33,15 @@ _LEADING_OUT = re.compile(
 
 
 class Chunk(NamedTuple):
-    """A top-level statement with its decorators."""
+    """A top-level statement with its decorators; each name stands once.
 
-    defined: frozenset[str]
-    words: frozenset[str]
+    Those of a whole project are held in an editor, and sets would take five times the memory.
+    """
+
+    defined: tuple[str, ...]
+    words: tuple[str, ...]
     """All names in it but those that only its imports name."""
-    outward: frozenset[str]
+    outward: tuple[str, ...]
     """Those that decide what becomes of an error: decorators, base classes, context managers, what
     is raised, and all from the first `except` on."""
     seed: bool
@@ -62,7 +65,7 @@ def chunk(text: bytes, seeds: Collection[bytes]) -> Chunk:
     )
 
 
-def _outward(text: bytes) -> frozenset[str]:
+def _outward(text: bytes) -> tuple[str, ...]:
     parts = [part for groups in _LEADING_OUT.findall(text) for part in groups]
     handler = text.find(b"except")
     if handler >= 0:
@@ -85,7 +88,7 @@ def cut(data: bytes) -> Iterator[bytes]:
     yield data[start:]
 
 
-def _defined(text: bytes) -> frozenset[str]:
+def _defined(text: bytes) -> tuple[str, ...]:
     definition = _DEFINITION.match(text)
     if definition is not None:
         return _decoded([definition[1], *_WORD.findall(b" ".join(_GLOBAL.findall(text)))])
@@ -93,6 +96,6 @@ def _defined(text: bytes) -> frozenset[str]:
     return _decoded([name for groups in found for name in _WORD.findall(b" ".join(groups))])
 
 
-def _decoded(names: Collection[bytes]) -> frozenset[str]:
+def _decoded(names: Collection[bytes]) -> tuple[str, ...]:
     # The same words stand in most chunks; one text for each takes a fraction of the memory.
-    return frozenset([intern(name.decode(errors="replace")) for name in set(names)])
+    return tuple([intern(name.decode(errors="replace")) for name in set(names)])

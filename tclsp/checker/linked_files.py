@@ -28,8 +28,8 @@ _DOWNWARDS = 2
 """How many files far the names that such code uses are followed to their definitions."""
 
 
-Cut = Callable[[bytes, tuple[bytes, ...]], Iterable[Chunk]]
-"""What `tclsp.checker.chunks.chunks` does."""
+Cut = Callable[[str, bytes, tuple[bytes, ...]], Iterable[Chunk]]
+"""Does what `tclsp.checker.chunks.chunks` does, for the file of a path."""
 
 
 class Tie(NamedTuple):
@@ -62,12 +62,22 @@ def ties_of(path: str, data: bytes, modules: ModulePaths) -> Iterable[Tie]:
                 yield Tie(inner, None, each.bound)
 
 
+def _cut(_: str, data: bytes, seeds: tuple[bytes, ...]) -> Iterable[Chunk]:
+    return chunks(data, seeds)
+
+
 class _Names:
     """What the bytes of a file say of its names, and which of them matter."""
 
     def __init__(
-        self, data: bytes, triggers: tuple[bytes, ...], ties: Collection[Tie], cut: Cut
+        self,
+        path: str,
+        data: bytes,
+        triggers: tuple[bytes, ...],
+        ties: Collection[Tie],
+        cut: Cut,
     ) -> None:
+        self.path = path
         self.data = data
         self.triggers = triggers
         self.ties = ties
@@ -80,7 +90,7 @@ class _Names:
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
-        return tuple(self.cut(self.data, (*_SEEDS, *self.triggers)))
+        return tuple(self.cut(self.path, self.data, (*_SEEDS, *self.triggers)))
 
     @cached_property
     def defined(self) -> frozenset[str]:
@@ -105,7 +115,7 @@ class Links:
         ties: Mapping[str, Collection[Tie]],
         read: Callable[[str], bytes | None],
         triggers: tuple[bytes, ...] = (),
-        cut: Cut = chunks,
+        cut: Cut = _cut,
     ) -> None:
         """Take what each file imports from others, what gives the content of a file by its path,
         and words in lower case that make a statement matter besides the SDK's name.
@@ -140,7 +150,8 @@ class Links:
     def _of(self, path: str) -> _Names:
         if path not in self._names:
             data = self.read(path) or b""
-            self._names[path] = _Names(data, self.triggers, self.ties.get(path, ()), self.cut)
+            ties = self.ties.get(path, ())
+            self._names[path] = _Names(path, data, self.triggers, ties, self.cut)
         return self._names[path]
 
     def _matter_in(self, path: str) -> Collection[str]:
@@ -184,11 +195,11 @@ class Links:
             for place, chunk in enumerate(own.chunks):
                 if place not in own.chosen and (
                     (seeded and chunk.seed)
-                    or not chunk.words.isdisjoint(names)
+                    or not names.isdisjoint(chunk.words)
                     or _uses_a_module(chunk, modules)
                 ):
                     own.chosen.add(place)
-                    names |= chunk.defined
+                    names.update(chunk.defined)
                     grown = True
         if names == own.matter:
             return False
@@ -241,9 +252,9 @@ class Links:
         while grown:
             grown = False
             for place, chunk in enumerate(own.chunks):
-                if place not in own.chosen and not chunk.defined.isdisjoint(needed):
+                if place not in own.chosen and not needed.isdisjoint(chunk.defined):
                     own.chosen.add(place)
-                    needed |= chunk.outward
+                    needed.update(chunk.outward)
                     grown = True
         return needed
 
@@ -260,14 +271,14 @@ class Links:
         return Ties(wanted=frozenset(names.wanted), known=frozenset(known))
 
 
-def _needed(chunk: Chunk, names: _Names) -> frozenset[str]:
+def _needed(chunk: Chunk, names: _Names) -> tuple[str, ...]:
     """Return the names that a chunk needs from elsewhere."""
-    names_the_sdk = chunk.seed or not chunk.words.isdisjoint(names.of_sdk)
+    names_the_sdk = chunk.seed or not names.of_sdk.isdisjoint(chunk.words)
     return chunk.words if names_the_sdk else chunk.outward
 
 
-def _uses_a_module(chunk: Chunk, modules: Mapping[str, Collection[str]]) -> bool:
+def _uses_a_module(chunk: Chunk, modules: Mapping[str, set[str]]) -> bool:
     return any(
-        bound in chunk.words and not chunk.words.isdisjoint(names)
+        bound in chunk.words and not names.isdisjoint(chunk.words)
         for bound, names in modules.items()
     )

@@ -2,10 +2,11 @@
 
 import os
 
-from attrs import define
+from attrs import define, field
 
 from tclsp.analysis.lowered import LoweredFile
 from tclsp.checker.discovery import SourceFile
+from tclsp.checker.kept_chunks import KeptChunks
 from tclsp.checker.kept_pieces import KeptPieces
 from tclsp.checker.linked_files import Tie
 from tclsp.source import prefilter
@@ -32,6 +33,7 @@ class LiveFile:
     handles: bool | None = None
     """Whether it may handle errors for a whole application."""
     ties: tuple[Tie, ...] | None = None
+    chunks: KeptChunks = field(factory=KeptChunks)
     outlined: tuple[SourceText, Outline] | None = None
     """The last text of an open one that was outlined, with its outline."""
     lowered: tuple[Ties, LoweredFile] | None = None

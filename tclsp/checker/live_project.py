@@ -4,36 +4,24 @@ It holds what costs most (which files matter, what they import, their reduced fo
 only what a change touches.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 
-from attrs import Factory, define, field, frozen
+from attrs import define, field, frozen
 
 from tclsp.analysis.facts import ModuleFacts
-from tclsp.analysis.lowered import LoweredFile, lower_file
-from tclsp.analysis.project import ConsoleScript
 from tclsp.catalog.store import Catalog, CatalogMissing
-from tclsp.checker.chunks import Chunk, chunk, cut
-from tclsp.checker.console_scripts import console_scripts
 from tclsp.checker.discovery import SourceFile, is_left_out, project_tree
-from tclsp.checker.file_check import FileChecker, FileJob, analysis_options, undecodable_report
-from tclsp.checker.kept_pieces import KeptPieces
-from tclsp.checker.linked_files import Links, Tie, ties_of
-from tclsp.checker.linking import LeftOut, LinkedProject
+from tclsp.checker.file_check import FileChecker, FileJob, undecodable_report
+from tclsp.checker.linking import LeftOut
 from tclsp.checker.live_file import LiveFile, stamp_of
+from tclsp.checker.live_joins import LiveJoins, Superseded
 from tclsp.checker.lowering import described_fault
 from tclsp.checker.project import Project, Projects
-from tclsp.checker.project_files import module_path, triggers_of
+from tclsp.checker.project_files import module_path
 from tclsp.checker.settings import Settings
 from tclsp.rules.finding import Finding
-from tclsp.source.module_paths import ModulePaths, packages_of
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText, Undecodable
-from tclsp.source.ties import Ties
-
-
-class Superseded(Exception):
-    """The work was given up because its answer is not wanted any more."""
 
 
 @frozen(eq=False)
@@ -50,16 +38,6 @@ class LiveReport:
 
 
 @define(eq=False)
-class _Joined:
-    """The linked files of one state of the project."""
-
-    project: LinkedProject
-    sources: dict[str, SourceText]
-    undecodable: list[str]
-    troubles: dict[str, str]
-
-
-@define(eq=False)
 class LiveProject:
     """The files of one project."""
 
@@ -72,12 +50,11 @@ class LiveProject:
     """Those of the tree, by their module paths."""
     _outside: dict[str, LiveFile] = field(factory=dict)
     """Open ones that are not in the tree, because git ignores them or they are in no file."""
-    _modules: ModulePaths | None = None
-    _scripts: tuple[ConsoleScript, ...] | None = None
-    _joined: dict[str | None, _Joined] = Factory(dict)
-    """The present joins: of the tree, and of the tree with one file from outside."""
-    _last: dict[str | None, LinkedProject] = Factory(dict)
-    """The last joins, of whatever state."""
+    _joins: LiveJoins = field(init=False)
+
+    @_joins.default
+    def _nothing_joined(self) -> LiveJoins:
+        return LiveJoins(self.project, self.catalog, self.before_parse)
 
     @property
     def settings(self) -> Settings:
@@ -98,9 +75,8 @@ class LiveProject:
                 # Deleted under the editor, or ignored by git from now on.
                 self._outside[path] = gone
         if changed:
-            self._modules = self._scripts = None
-            self._joined.clear()
-            for known in self._all():
+            self._joins.forget_files()
+            for known in (*self._files.values(), *self._outside.values()):
                 known.ties = None
 
     def _note(self, path: str, file: SourceFile) -> bool:
@@ -123,12 +99,9 @@ class LiveProject:
         if known is None:
             file = SourceFile(absolute, absolute, self.project, named=True)
             known = self._outside[path] = LiveFile(file)
-        ties = known.ties
         known.forget()
         known.open = source
-        if ties is not None and self._modules is not None:
-            known.ties = tuple(dict.fromkeys(ties_of(path, source.utf8, self._modules)))
-        self._joined.clear()
+        self._joins.forget_texts()
 
     def close(self, absolute: str) -> None:
         """Go back to what the disk has."""
@@ -138,14 +111,11 @@ class LiveProject:
         known.forget()
         known.open = known.pieces = known.outlined = None
         self._outside.pop(path, None)
-        self._joined.clear()
+        self._joins.forget_texts()
 
     def _find(self, absolute: str) -> tuple[str, LiveFile | None]:
         path = module_path(SourceFile(absolute, absolute, self.project, named=True))
         return path, self._files.get(path) or self._outside.get(path)
-
-    def _all(self) -> Iterable[LiveFile]:
-        return (*self._files.values(), *self._outside.values())
 
     # ------------------------------------------------------------ what is asked
 
@@ -174,8 +144,8 @@ class LiveProject:
 
     def mattering(self) -> list[str]:
         """Return the absolute paths of the files that are linked, or would be if they were text."""
-        joined = self._join(None)
-        paths = (*joined.sources, *joined.undecodable)
+        joined = self._joins.of(self._files)
+        paths = joined.linked | joined.undecodable
         return sorted(self._files[path].file.absolute for path in paths)
 
     def holds(self, absolute: str) -> bool:
@@ -183,8 +153,9 @@ class LiveProject:
         return self._find(absolute)[0] in self._files
 
     def _report(self, path: str, known: LiveFile, source: SourceText) -> LiveReport:
-        joined = self._join(None if path in self._files else path)
-        if path not in joined.sources:
+        outside = None if path in self._files else path
+        joined = self._joins.of(self._with(outside), outside)
+        if path not in joined.linked:
             return LiveReport(source)
         if path in joined.troubles:
             return LiveReport(source, trouble=joined.troubles[path])
@@ -195,6 +166,10 @@ class LiveProject:
         outlined = known.outlined[1] if known.outlined is not None else None
         findings = sorted(checker.findings(job, source, facts, outlined), key=_order)
         return LiveReport(source, tuple(findings), facts)
+
+    def _with(self, outside: str | None) -> Mapping[str, LiveFile]:
+        """Return the files of the tree, with one from outside where it is named."""
+        return self._files if outside is None else {**self._files, outside: self._outside[outside]}
 
     def _job(self, path: str, known: LiveFile) -> FileJob:
         absolute = known.file.absolute
@@ -217,94 +192,6 @@ class LiveProject:
             for found in undecodable_report(self._job("", known), data, error).findings
         )
         return LiveReport(source, tuple(findings))
-
-    # ------------------------------------------------------------ joining
-
-    def _join(self, extra: str | None) -> _Joined:
-        """Return the linked files of the tree, with one from outside where `extra` names it."""
-        if extra not in self._joined:
-            files = dict(self._files)
-            if extra is not None:
-                files[extra] = self._outside[extra]
-            self._joined[extra] = self._join_files(files, self._last.pop(extra, None))
-            self._last[extra] = self._joined[extra].project
-        return self._joined[extra]
-
-    def _join_files(self, files: Mapping[str, LiveFile], last: LinkedProject | None) -> _Joined:
-        options = analysis_options(self.settings)
-        lowered: dict[str, LoweredFile] = {}
-        sources: dict[str, SourceText] = {}
-        undecodable: list[str] = []
-        troubles: dict[str, str] = {}
-        for path, ties in self._linked(files).items():
-            known = files[path]
-            known.data = known.read() if known.open is None else None
-            try:
-                source = known.source()
-            except Undecodable:
-                undecodable.append(path)
-                continue
-            if source is None:
-                continue
-            sources[path] = source
-            try:
-                lowered[path] = self._lower(known, source, ties)
-            except Superseded:
-                raise
-            except Exception as error:  # One file must never stop the others.
-                troubles[path] = described_fault(error)
-        if self._scripts is None:
-            self._scripts = console_scripts(
-                (path, known.file.absolute) for path, known in self._files.items()
-            )
-        join = LinkedProject.of if last is None else last.after
-        project = join(lowered, files, options, self.catalog, self._scripts)
-        return _Joined(project, sources, undecodable, troubles)
-
-    def _linked(self, files: Mapping[str, LiveFile]) -> dict[str, Ties]:
-        words = triggers_of(self.project)
-        mattering = [path for path, known in files.items() if known.names(words)]
-        if not mattering:
-            return {}
-        if self._modules is None:
-            self._modules = ModulePaths(self._files, packages_of(self._files))
-        modules = self._modules
-        ties = {path: self._ties(path, known, modules) for path, known in files.items()}
-        triggers = tuple(word.lower() for word in words)
-        handling = [path for path, known in files.items() if known.may_handle_for_all()]
-        links = Links(ties, lambda path: files[path].read(), triggers, _chunks)
-        return links.find(mattering, handling)
-
-    def _ties(self, path: str, known: LiveFile, modules: ModulePaths) -> tuple[Tie, ...]:
-        if known.ties is None:
-            data = known.read()
-            known.ties = () if data is None else tuple(dict.fromkeys(ties_of(path, data, modules)))
-        return known.ties
-
-    def _lower(self, known: LiveFile, source: SourceText, ties: Ties) -> LoweredFile:
-        if known.lowered is not None and known.lowered[0] == ties:
-            return known.lowered[1]
-        options = analysis_options(self.settings)
-        if known.pieces is None:
-            known.pieces = KeptPieces(self.before_parse)
-        known.pieces.start()
-        outlined = known.outline_of(source)
-        lowered = lower_file(source, outlined, options, ties, known.pieces.parse)
-        known.pieces.finish()
-        known.lowered = ties, lowered
-        return lowered
-
-
-@lru_cache(maxsize=1024)
-def _chunks(data: bytes, seeds: tuple[bytes, ...]) -> tuple[Chunk, ...]:
-    """Cut a content, which of most files is the same each time."""
-    return tuple(_chunk(text, seeds) for text in cut(data))
-
-
-@lru_cache(maxsize=4096)
-def _chunk(text: bytes, seeds: tuple[bytes, ...]) -> Chunk:
-    """Look into a chunk; of a file that is edited most stay as they are."""
-    return chunk(text, seeds)
 
 
 def _order(finding: Finding) -> tuple[int, str, str]:

@@ -15,7 +15,8 @@ from attrs import define, field
 
 from tclsp.catalog.store import Catalog
 from tclsp.checker.discovery import find_files
-from tclsp.checker.live_project import LiveProject, LiveReport, Superseded
+from tclsp.checker.live_joins import Superseded
+from tclsp.checker.live_project import LiveProject, LiveReport
 from tclsp.checker.notes import Notes
 from tclsp.checker.project import Project
 from tclsp.server import frames, messages, running

@@ -1,7 +1,7 @@
 """A project under edits says what a fresh look at the same texts says."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tclsp.catalog.store import Catalog
-from tclsp.checker.live_project import LiveProject, Superseded
+from tclsp.checker.live_joins import Superseded
+from tclsp.checker.live_project import LiveProject
 from tclsp.checker.project import Projects
 from tclsp.source import trees
 from tclsp.source.text import SourceText
@@ -23,9 +24,9 @@ def nothing() -> None:
     """Let every analysis go on."""
 
 
-def project(folder: Path) -> LiveProject:
+def project(folder: Path, before_parse: Callable[[], None] = nothing) -> LiveProject:
     projects = Projects()
-    live = LiveProject(projects.of_folder(str(folder)), projects, CATALOG, nothing)
+    live = LiveProject(projects.of_folder(str(folder)), projects, CATALOG, before_parse)
     live.scan()
     return live
 
@@ -115,7 +116,7 @@ def test_a_file_counts_with_the_disk_again_once_it_is_closed(folder: Path) -> No
 
 
 def test_work_that_is_given_up_can_be_begun_again(folder: Path) -> None:
-    live, path = project(folder), folder / "servers.py"
+    path = folder / "servers.py"
     pieces = 0
 
     def give_up() -> None:
@@ -124,7 +125,7 @@ def test_work_that_is_given_up_can_be_begun_again(folder: Path) -> None:
         if pieces % 20 == 0:
             raise Superseded
 
-    live.before_parse = give_up
+    live = project(folder, give_up)
     given_up = 0
     while True:
         try:
