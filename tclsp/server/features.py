@@ -65,7 +65,7 @@ def load(catalog: Catalog) -> None:
     # The first look-ups in the catalogue read its tables.
     reading = Reading(SourceText.of(_SAMPLE))
     completions(Place(reading, len(_SAMPLE) - 3, catalog, ActionLists.none(), language="en"))
-    running.keep_what_is_loaded()
+    running.keep_what_is_there()
 
 
 # ---------------------------------------------------------------- documents

@@ -93,10 +93,10 @@ class Inbox:
             raise LookupError("the settings came, and are gone")
         return set_up
 
-    def wait(self) -> None:
-        """Wait until there is something to do."""
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until there is something to do, or for so long; tell whether there is."""
         with self._arrived:
-            self._arrived.wait_for(self._has_work)
+            return self._arrived.wait_for(self._has_work, seconds)
 
     def _has_work(self) -> bool:
         return bool(self._wanted) or self._workspace is not None

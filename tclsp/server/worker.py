@@ -27,6 +27,8 @@ from tclsp.server.texts import digest_of
 from tclsp.source.text import SourceText
 
 _SIGN_OF_LIFE_SECONDS = 1.0
+_REST_SECONDS = 2.0
+"""Where nothing was asked for so long, nobody is typing."""
 
 
 @define(eq=False)
@@ -60,7 +62,10 @@ class Worker:
     def run(self) -> None:
         """Work until the process is ended."""
         while True:
-            self.inbox.wait()
+            if not self.inbox.wait(_REST_SECONDS):
+                # Between edits is the time for it, not in the middle of one; once is enough.
+                running.keep_what_is_there()
+                self.inbox.wait()
             self._refresh()
             path = self.inbox.take_wanted()
             if path is not None:
@@ -214,7 +219,7 @@ def main() -> None:
     # Interrupts of the terminal are for the server, which ends this process too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     running.take_turns_fast()
-    running.keep_what_is_loaded()
+    running.keep_what_is_there()
     inbox = Inbox()
     threading.Thread(target=inbox.listen, args=(from_server,), name="inbox", daemon=True).start()
     Worker(inbox, to_server, inbox.wait_for_set_up()).run()
