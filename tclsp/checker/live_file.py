@@ -36,8 +36,31 @@ class LiveFile:
     chunks: KeptChunks = field(factory=KeptChunks)
     outlined: tuple[SourceText, Outline] | None = None
     """The last text of an open one that was outlined, with its outline."""
+    _before: SourceText | None = None
+    """A text of an open one from which the outline of later ones can be found, if it is wanted."""
     lowered: tuple[Ties, LoweredFile] | None = None
     pieces: KeptPieces | None = None
+
+    def put(self, source: SourceText) -> None:
+        """Take its text in the editor."""
+        self.forget()
+        if self.outlined is None and self._before is None:
+            self._before = self.open
+        self.open = source
+
+    def close(self) -> None:
+        """Go back to what the disk has."""
+        self.forget()
+        self.open = self.outlined = self._before = self.pieces = None
+
+    def rest(self) -> None:
+        """Forget what helps with the next edit alone, as far as it can be found again.
+
+        The tree of a text takes 25 times its memory. That of a broken text may go back to a
+        sound one, which is not there any more.
+        """
+        if self.outlined is not None and self.outlined[1].is_sound:
+            self.outlined = None
 
     def forget(self) -> None:
         """Forget what was known of its content."""
@@ -80,8 +103,10 @@ class LiveFile:
         if self.open is None:
             return outline(source)
         if self.outlined is None:
-            self.outlined = source, outline(source)
-        elif self.outlined[0] is not source:
+            first = source if self._before is None else self._before
+            self.outlined = first, outline(first)
+            self._before = None
+        if self.outlined[0] is not source:
             self.outlined = source, outline_after(source, *self.outlined)
         return self.outlined[1]
 

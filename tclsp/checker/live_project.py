@@ -50,6 +50,8 @@ class LiveProject:
     """Those of the tree, by their module paths."""
     _outside: dict[str, LiveFile] = field(factory=dict)
     """Open ones that are not in the tree, because git ignores them or they are in no file."""
+    _edited: LiveFile | None = None
+    """The last one that was opened or changed in the editor."""
     _joins: LiveJoins = field(init=False)
 
     @_joins.default
@@ -99,8 +101,11 @@ class LiveProject:
         if known is None:
             file = SourceFile(absolute, absolute, self.project, named=True)
             known = self._outside[path] = LiveFile(file)
-        known.forget()
-        known.open = source
+        if self._edited is not known:
+            if self._edited is not None:
+                self._edited.rest()
+            self._edited = known
+        known.put(source)
         self._joins.forget_texts()
 
     def close(self, absolute: str) -> None:
@@ -108,8 +113,7 @@ class LiveProject:
         path, known = self._find(absolute)
         if known is None:
             return
-        known.forget()
-        known.open = known.pieces = known.outlined = None
+        known.close()
         self._outside.pop(path, None)
         self._joins.forget_texts()
 

@@ -150,11 +150,11 @@ def test_only_an_edit_that_others_cannot_see_keeps_what_is_known(
     path.write_text(BEFORE)
     live = project(tmp_path)
     said(live, path)
-    before = {unit for unit in _units(live._join(None).project) if unit.function is None}
+    before = {unit for unit in _units(live._joins.of(live._files).project) if unit.function is None}
     after = SourceText.of(BEFORE.replace(old, new, 1))
     live.put(str(path), after)
     found = said(live, path)
-    units = _units(live._join(None).project)
+    units = _units(live._joins.of(live._files).project)
     assert before.isdisjoint(units) is not kept
     fresh = project(tmp_path)
     fresh.put(str(path), after)
