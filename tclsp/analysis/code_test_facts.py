@@ -1,6 +1,7 @@
 """The facts about code tests: which literals they compare, with what, for which calls."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TypeAlias
 
 from attrs import define, field
@@ -16,7 +17,7 @@ from tclsp.analysis.module import Module
 from tclsp.analysis.names import Names
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
-from tclsp.analysis.taken import TakenFacts
+from tclsp.analysis.taken import TakenFacts, ValueOf
 from tclsp.catalog.store import Catalog
 
 _CREDENTIALS_THAT_CALL = ("STS", "OIDC", "Default", "CVMRole", "Profile", "Provider")
@@ -43,8 +44,14 @@ class CodeTestFacts:
     _may_call: dict[int, bool] = field(init=False, factory=dict)
     """Whether the credentials of a module may call STS, by its id."""
     _asked: dict[tuple[FoundCall, ...], _Asked] = field(init=False, factory=dict)
+    _value_of: ValueOf = field(init=False)
     _found: CodeTests = field(init=False)
     _taken: TakenFacts = field(init=False)
+
+    @_value_of.default
+    def _by_catalog(self) -> ValueOf:
+        # No bound method, with which this and `_taken` would hold each other.
+        return partial(_code_of, self.catalog)
 
     def __attrs_post_init__(self) -> None:
         """Look through all modules once."""
@@ -58,7 +65,7 @@ class CodeTestFacts:
         tests = list(self._found.all(units))
         for test in tests:
             self._index(test)
-        self._taken = TakenFacts.of_all(self._names, tests, self._value)
+        self._taken = TakenFacts.of_all(self._names, tests, self._value_of)
 
     def _index(self, test: FoundTest) -> None:
         literals = test.comparison.literals
@@ -148,15 +155,9 @@ class CodeTestFacts:
             self._may_call[key] = _credential_may_call(module)
         return self._may_call[key]
 
-    def _value(self, literal: LiteralNode) -> str:
-        """Return the code that a literal or a constant of the SDK holds, or an empty text."""
-        if isinstance(literal.node, s.String):
-            return literal.value
-        return self.catalog.code_of_constant(*_errorcodes_constant(literal.value)) or ""
-
     def _literal(self, literal: LiteralNode, places: Places) -> CodeLiteral | None:
         span = places.expression(literal.unit.piece, literal.node)
-        code = self._value(literal)
+        code = self._value_of(literal)
         if isinstance(literal.node, s.String):
             return CodeLiteral(code, span)
         constant = literal.value.rpartition(".")[2]
@@ -171,7 +172,7 @@ class CodeTestFacts:
     def tested(self, handler: FoundHandler) -> tuple[TestedCode, ...]:
         """Return what the tests of a handler and its helpers name."""
         named = (
-            TestedCode(test.comparison.operator, self._value(literal))
+            TestedCode(test.comparison.operator, self._value_of(literal))
             for test in self._found.judging(handler)
             for literal in test.comparison.literals
         )
@@ -191,6 +192,13 @@ class CodeTestFacts:
         for test in self._found.judging_messages(handler):
             for literal in test.comparison.literals:
                 yield TestedCode("substring", literal.value)
+
+
+def _code_of(catalog: Catalog, literal: LiteralNode) -> str:
+    """Return the code that a literal or a constant of the SDK holds, or an empty text."""
+    if isinstance(literal.node, s.String):
+        return literal.value
+    return catalog.code_of_constant(*_errorcodes_constant(literal.value)) or ""
 
 
 def _credential_may_call(module: Module) -> bool:
