@@ -44,18 +44,18 @@ class Status:
 
 @define(eq=False)
 class Events:
-    """Everything that was noted in a project."""
+    """Everything that was noted in a project, or in a function: mostly nothing, which is shared."""
 
     reads: dict[int, Read] = field(factory=dict)
     """By the id of the node; of several ways to it the most careful one counts."""
     statuses: dict[int, Status] = field(factory=dict)
-    looked: set[str] = field(factory=set)
+    looked: frozenset[str] = frozenset()
     """The keys of the raw answers whose `Error` is looked at anywhere."""
-    handed_on: set[str] = field(factory=set)
+    handed_on: frozenset[str] = frozenset()
     """The keys of the raw answers that go where nothing is seen of them."""
-    returned: set[str] = field(factory=set)
+    returned: frozenset[str] = frozenset()
     """The keys of the raw answers that a function returns."""
-    unwrapped: set[str] = field(factory=set)
+    unwrapped: frozenset[str] = frozenset()
     """The keys of the answers that some condition asks for `Response`."""
 
     def add(self, others: "Events") -> None:
@@ -64,10 +64,10 @@ class Events:
             self.note_read(evolve(read))
         for status in others.statuses.values():
             self.note_status(evolve(status))
-        self.looked |= others.looked
-        self.handed_on |= others.handed_on
-        self.returned |= others.returned
-        self.unwrapped |= others.unwrapped
+        self.looked = _both(self.looked, others.looked)
+        self.handed_on = _both(self.handed_on, others.handed_on)
+        self.returned = _both(self.returned, others.returned)
+        self.unwrapped = _both(self.unwrapped, others.unwrapped)
 
     def note_read(self, read: Read) -> None:
         """Add a read; where another way leads to the same one, what either did holds."""
@@ -83,6 +83,10 @@ class Events:
         if known is not None:
             status.origins |= known.origins
         self.statuses[id(status.node)] = status
+
+
+def _both(known: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    return known if others <= known else known | others
 
 
 def keys(origins: Iterable[Origin]) -> set[str]:

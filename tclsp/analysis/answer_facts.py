@@ -28,7 +28,7 @@ class AnswerFacts:
     _by_status: set[str] = field(factory=set)
     """The keys of the answers that only the status judges."""
 
-    _tolerated: set[str] = field(factory=set)
+    _tolerated: frozenset[str] = frozenset()
     """The keys of the answers that are read with and without `Response`."""
 
     def reads(self, module: Module, places: Places) -> tuple[AnswerRead, ...]:

@@ -1,7 +1,6 @@
 """Where the pages of the rules are published."""
 
 from functools import cache
-from importlib import metadata
 
 
 def rule_url(code: str) -> str | None:
@@ -13,6 +12,9 @@ def rule_url(code: str) -> str | None:
 @cache
 def _documentation() -> str | None:
     """Read the address of the documentation from the metadata of the installed package."""
+    # This loads `email` and `zipfile`, a megabyte; few outputs and clients have room for links.
+    from importlib import metadata
+
     try:
         links = metadata.metadata("tclsp").get_all("Project-URL") or []
     except metadata.PackageNotFoundError:

@@ -1,5 +1,6 @@
 """A project under edits says what a fresh look at the same texts says."""
 
+import gc
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tclsp.analysis.names import Names
 from tclsp.catalog.store import Catalog
 from tclsp.checker.live_joins import Superseded
 from tclsp.checker.live_project import LiveProject
@@ -135,3 +137,23 @@ def test_work_that_is_given_up_can_be_begun_again(folder: Path) -> None:
             given_up += 1
     assert given_up > 0
     assert found == said(project(folder), path)
+
+
+def test_an_analysis_that_is_replaced_leaves_no_garbage(folder: Path) -> None:
+    gc.collect()
+    others = analyses()
+    live, path = project(folder), folder / "servers.py"
+    text = path.read_text()
+    gc.disable()
+    try:
+        for number in range(3):
+            live.put(str(path), SourceText.of(f"{text}\nNUMBER = {number}\n"))
+            said(live, path)
+        assert len(analyses() - others) == 1
+    finally:
+        gc.enable()
+
+
+def analyses() -> set[int]:
+    """Return the ids of what all parts of an analysis share, for each analysis that there is."""
+    return {id(each) for each in gc.get_objects() if isinstance(each, Names)}
