@@ -73,7 +73,7 @@ class LiveJoins:
         """
         if outside not in self._joined:
             tree = {path: known for path, known in files.items() if path != outside}
-            self._joined[outside] = self._join(files, tree, self._last.pop(outside, None))
+            self._joined[outside] = self._join(files, tree, outside)
             self._last[outside] = self._joined[outside].project
         return self._joined[outside]
 
@@ -81,7 +81,7 @@ class LiveJoins:
         self,
         files: Mapping[str, LiveFile],
         tree: Mapping[str, LiveFile],
-        last: LinkedProject | None,
+        outside: str | None,
     ) -> Joined:
         lowered: dict[str, LoweredFile] = {}
         linked: set[str] = set()
@@ -108,6 +108,8 @@ class LiveJoins:
             self._scripts = console_scripts(
                 (path, known.file.absolute) for path, known in tree.items()
             )
+        # Not before all is lowered: who gives that up begins with the last join once more.
+        last = self._last.pop(outside, None)
         join = LinkedProject.of if last is None else last.after
         options = analysis_options(self.project.settings or Settings())
         project = join(lowered, files, options, self.catalog, self._scripts)

@@ -51,7 +51,7 @@ def sheet_on_part(
     if len(text) < _SHORTEST_PART:
         return None
     own = catalog.of_every_service.union(*map(catalog.defined_by, services))
-    everywhere = [code for _, code in catalog.spellings]
+    everywhere = catalog.spellings
     for where, named in ((own, services), (everywhere, ())):
         if where is own and not services:
             continue

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from tclsp.analysis.module import Unit
 from tclsp.checker import linking
+from tclsp.checker.live_joins import Superseded
+from tclsp.checker.live_project import LiveProject
+from tclsp.checker.project import Projects
 from tclsp.source.text import SourceText
-from tests.checker.test_live_project import SAMPLES, project, said
+from tests.checker.test_live_project import CATALOG, SAMPLES, project, said
 
 NAMES = ("servers.py", "errors.py", "messages.py", "balance.py", "main.py", "settings.py")
 STATEMENTS = (
@@ -163,3 +166,29 @@ def test_only_an_edit_that_others_cannot_see_keeps_what_is_known(
 
 def _units(joined: linking.LinkedProject) -> set[Unit]:
     return {unit for module in joined._modules.values() for unit in module.units}
+
+
+def test_work_that_was_given_up_leaves_what_is_known(tmp_path: Path) -> None:
+    (tmp_path / "tclsp.toml").write_text("")
+    path = tmp_path / "servers.py"
+    path.write_text(BEFORE)
+    gives_up = False
+
+    def before_parse() -> None:
+        if gives_up:
+            raise Superseded
+
+    projects = Projects()
+    live = LiveProject(projects.of_folder(str(tmp_path)), projects, CATALOG, before_parse)
+    live.scan()
+    said(live, path)
+    before = _units(live._joins.of(live._files).project)
+    gives_up = True
+    live.put(str(path), SourceText.of(BEFORE.replace("StopInstances", "StartInstances")))
+    with pytest.raises(Superseded):
+        live.report(str(path))
+    gives_up = False
+    live.put(str(path), SourceText.of(BEFORE.replace("StopInstances", "RunInstances")))
+    said(live, path)
+    after = _units(live._joins.of(live._files).project)
+    assert {unit.name for unit in before - after} == {"", "Servers.stop"}
