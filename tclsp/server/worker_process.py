@@ -74,9 +74,10 @@ class WorkerProcess:
     def stop(self) -> None:
         """End the process for good."""
         self._closing = True
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        process = self._process  # It goes as soon as it has ended, in another thread.
+        if process is not None:
+            process.kill()
+            process.wait()
 
     def _listen(self, process: "subprocess.Popen[bytes]", stream: IO[bytes]) -> None:
         try:
