@@ -66,12 +66,17 @@ class Worker:
                 # Between edits is the time for it, not in the middle of one; once is enough.
                 running.keep_what_is_there()
                 self.inbox.wait()
-            self._refresh()
-            path = self.inbox.take_wanted()
-            if path is not None:
-                self._report_on_document(path)
-            elif self.inbox.workspace is not None:
-                self._go_on_with_workspace(self.inbox.workspace)
+            self.work()
+
+    def work(self) -> None:
+        """Do what is most urgent."""
+        # What is wanted first: it is then sure that the texts it is asked of have come, too.
+        path, workspace = self.inbox.take_wanted(), self.inbox.workspace
+        self._refresh()
+        if path is not None:
+            self._report_on_document(path)
+        elif workspace is not None:
+            self._go_on_with_workspace(workspace)
 
     # ------------------------------------------------------------ the state
 
