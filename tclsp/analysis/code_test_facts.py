@@ -101,7 +101,8 @@ class CodeTestFacts:
 
     def _test(self, test: FoundTest, module: Module, places: Places) -> CodeTest | None:
         """Return the facts of a test, as far as its literals stand in a module."""
-        own = [each for each in test.comparison.literals if each.unit.module is module]
+        every = test.comparison.literals
+        own = [each for each in every if each.unit.module is module]
         literals = tuple(filter(None, (self._literal(each, places) for each in own)))
         if not literals:
             return None
@@ -112,11 +113,7 @@ class CodeTestFacts:
             services=services,
             actions=actions,
             group=f"{test.unit.module.path}:{test.group}",
-            elsewhere=tuple(
-                each.value
-                for each in test.comparison.literals
-                if each.unit.module is not module and isinstance(each.node, s.String)
-            ),
+            elsewhere=() if len(own) == len(every) else _elsewhere(every, module),
             other_errors=self._others.get((id(test.unit.module), test.group), ()),
             credential_may_call=self._credential_may_call(test.unit.module),
             folded=test.comparison.folded,
@@ -199,6 +196,15 @@ def _code_of(catalog: Catalog, literal: LiteralNode) -> str:
     if isinstance(literal.node, s.String):
         return literal.value
     return catalog.code_of_constant(*_errorcodes_constant(literal.value)) or ""
+
+
+def _elsewhere(literals: tuple[LiteralNode, ...], module: Module) -> tuple[str, ...]:
+    """Return the texts of the literals that stand outside of a module."""
+    return tuple(
+        each.value
+        for each in literals
+        if each.unit.module is not module and isinstance(each.node, s.String)
+    )
 
 
 def _credential_may_call(module: Module) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from tclsp.analysis.chains import Chains, State
 from tclsp.analysis.code_tests import FoundTest
@@ -37,6 +37,7 @@ class TakenFacts:
     value_of: ValueOf
     _tests: dict[int, list[FoundTest]]
     """All tests of the project by the id of their unit."""
+    _found: dict[Unit, dict[FoundTest, tuple[FoundTaken, ...]]] = field(factory=dict)
 
     @classmethod
     def of_all(cls, names: Names, tests: Sequence[FoundTest], value_of: ValueOf) -> "TakenFacts":
@@ -51,9 +52,11 @@ class TakenFacts:
         tests = self._tests[id(test.unit)]
         if len(tests) == 1:
             return ()
-        found = self.names.keeping.given(
-            test.unit, "taken", tuple(tests), lambda: self._in_unit(test.unit, tests)
-        )
+        found = self._found.get(test.unit)
+        if found is None:
+            found = self._found[test.unit] = self.names.keeping.given(
+                test.unit, "taken", tuple(tests), lambda: self._in_unit(test.unit, tests)
+            )
         return tuple(
             Taken(
                 value=each.value,

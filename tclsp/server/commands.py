@@ -6,7 +6,6 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
-from tclsp.server.answering import when_checked
 from tclsp.server.app import Server
 
 logger = logging.getLogger(__name__)
@@ -34,6 +33,7 @@ def register(server: Server) -> None:
         """Apply all safe fixes of one rule to a document; `uri` and `code` are texts."""
         if not isinstance(uri, str) or not isinstance(code, str):
             raise JsonRpcInvalidParams(f"{FIX_ALL_OF_RULE} takes a URI and the code of a rule")
+        from tclsp.server.answering import when_checked
         from tclsp.server.code_actions import all_of_rule_edit
 
         module = server.module(uri)

@@ -18,6 +18,16 @@ def take_turns_fast() -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
 
 
+def look_for_garbage_between_reports() -> None:
+    """Do not do it in the middle of one."""
+    gc.disable()
+
+
+def drop_garbage() -> None:
+    """Look for garbage in what has come to be since the last time."""
+    gc.collect(1)
+
+
 def keep_what_is_there() -> None:
     """Look for garbage in all that is there by now, and not again in what is left of it.
 

@@ -155,6 +155,7 @@ class Worker:
         except Superseded:
             return  # The server asks again once the newer text has come to rest.
         self._send(self._text_report(path, report))
+        running.drop_garbage()
 
     def _start_on(self, path: str) -> None:
         """Tell which file is looked at, and that the worker lives."""
@@ -189,6 +190,7 @@ class Worker:
                 self._start_on(path)
                 report = self._live_project(path).report(path)
                 self._send(self._text_report(path, report))
+                running.drop_garbage()
                 self._pending.pop()
                 self._tell_progress(number)
         except Superseded:
@@ -225,6 +227,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     running.take_turns_fast()
     running.keep_what_is_there()
+    running.look_for_garbage_between_reports()
     inbox = Inbox()
     threading.Thread(target=inbox.listen, args=(from_server,), name="inbox", daemon=True).start()
     Worker(inbox, to_server, inbox.wait_for_set_up()).run()
