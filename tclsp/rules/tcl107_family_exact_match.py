@@ -1,6 +1,7 @@
 """TCL107: a bare family compared exactly, so that its subcodes slip past."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tclsp.analysis.facts import CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
@@ -56,11 +57,17 @@ def _completed_families(facts: ModuleFacts) -> dict[str, set[str]]:
         families = completed.setdefault(test.group, set())
         whole = test.operator in ("startswith", "substring") or test.family_only
         for value in (*(literal.value for literal in test.literals), *test.elsewhere):
-            dots = (index for index, letter in enumerate(value) if letter == ".")
-            families.update(value[:dot] for dot in dots)
+            families.update(_families_of(value))
             if whole:
                 families.add(value)
     return completed
+
+
+@lru_cache(maxsize=1024)
+def _families_of(code: str) -> tuple[str, ...]:
+    """Return all that stands before a dot of a code: `A` and `A.B` of `A.B.C`."""
+    names = code.split(".")
+    return tuple(".".join(names[:end]) for end in range(1, len(names)))
 
 
 def _finding(test: CodeTest, literal: CodeLiteral, subcodes: tuple[str, ...]) -> Finding:
