@@ -70,7 +70,7 @@ def edits(text: str, chance: random.Random) -> Iterator[str]:
         yield text
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(chance=st.randoms(use_true_random=False), steps=st.integers(1, 8))
 def test_edits_leave_what_a_fresh_look_finds(
     folder: Path, chance: random.Random, steps: int
