@@ -215,6 +215,8 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     });
     await workbench.running();
     await workbench.openFile(MESSAGES);
+    // Only what stands in the window has squiggles.
+    await workbench.goTo(lineOf(MESSAGES, 'str(error)[:80]'));
     await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
     await workbench.screenshot('killed and back');
   });

@@ -87,10 +87,20 @@ export class Workbench {
     await this.page.mouse.move(250, 18);
   }
 
+  /** Presses a key that opens an input; a tab that is just being closed can swallow the key. */
+  async ask(key) {
+    await until(`an input after ${key}`, async () => {
+      await this.page.keyboard.press(key);
+      return this.input.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
+  }
+
   /** Runs a command by its title. */
   async command(title) {
-    await this.page.keyboard.press('F1');
-    await this.input.waitFor();
+    await this.ask('F1');
     await this.page.keyboard.type(title);
     await this.choose(title);
   }
@@ -103,8 +113,7 @@ export class Workbench {
   }
 
   async openFile(file) {
-    await this.page.keyboard.press('Control+P');
-    await this.input.waitFor();
+    await this.ask('Control+P');
     await this.page.keyboard.type(file);
     await this.choose(path.basename(file));
     await this.tab(file).waitFor();
@@ -112,8 +121,7 @@ export class Workbench {
 
   /** Puts the cursor on a line: 1-based, as people see it. */
   async goTo(line, column = 1) {
-    await this.page.keyboard.press('Control+G');
-    await this.input.waitFor();
+    await this.ask('Control+G');
     await this.page.keyboard.type(`${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.input.waitFor({ state: 'hidden' });
