@@ -50,29 +50,20 @@ class LinkedProject:
         """Join reduced files; `paths` are those of all files of the project."""
         return cls(lowered, packages_of(paths), scripts, options, catalog)
 
-    def after(
-        self,
-        lowered: Mapping[str, LoweredFile],
-        paths: Collection[str],
-        options: AnalysisOptions,
-        catalog: Catalog,
-        scripts: tuple[ConsoleScript, ...] = (),
-    ) -> "LinkedProject":
-        """Join what the project has become; what no change touches is not found out again.
+    def take_over(self, last: "LinkedProject") -> None:
+        """Use what was found out about an earlier state and is not touched by what has changed.
 
-        This one must not be asked any more.
+        `last` must not be asked any more.
         """
-        project = self.of(lowered, paths, options, catalog, scripts)
-        if self._analysis is None or self._faults or self.options != options:
-            return project
-        changed = self._swapped(lowered) if self._differs_in_code_alone(project) else None
+        if last._analysis is None or last._faults or last.options != self.options:
+            return
+        changed = last._swapped(self.lowered) if self._differs_in_code_alone(last) else None
         if changed is None:
-            project._modules = self._modules_of_same(lowered)
-            return project
-        self._analysis.project.keeping.forget(changed, self._units())
-        project._modules = self._modules
-        project._analysis = ProjectAnalysis.of(self._analysis.project, options, catalog)
-        return project
+            self._modules = last._modules_of_same(self.lowered)
+            return
+        last._analysis.project.keeping.forget(changed, last._units())
+        self._modules = last._modules
+        self._analysis = ProjectAnalysis.of(last._analysis.project, self.options, self.catalog)
 
     def _differs_in_code_alone(self, other: "LinkedProject") -> bool:
         return (

@@ -110,9 +110,10 @@ class LiveJoins:
             )
         # Not before all is lowered: who gives that up begins with the last join once more.
         last = self._last.pop(outside, None)
-        join = LinkedProject.of if last is None else last.after
         options = analysis_options(self.project.settings or Settings())
-        project = join(lowered, files, options, self.catalog, self._scripts)
+        project = LinkedProject.of(lowered, files, options, self.catalog, self._scripts)
+        if last is not None:
+            project.take_over(last)
         return Joined(project, frozenset(linked), frozenset(undecodable), troubles)
 
     def _linked(
