@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from tclsp.source.literals import Literals
 
-SAMPLES = sorted((Path(__file__).parents[2] / "fixtures").rglob("*.py"))
+REFUSED = ("half_edited.py", "legacy_report.py")
+"""No Python 3, which the tokenizer of later versions says."""
+SAMPLES = sorted(
+    path
+    for path in (Path(__file__).parents[2] / "fixtures").rglob("*.py")
+    if path.name not in REFUSED
+)
 
 
 def contents(code: str) -> list[str]:
@@ -67,11 +73,8 @@ def test_the_cursor_is_in_a_string_at_both_its_ends() -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_python_finds_the_same_strings(path: Path) -> None:
-    try:
-        code = path.read_text(encoding="utf-8")
-        tokens = list(tokenize.generate_tokens(io.StringIO(code, newline="").readline))
-    except (UnicodeDecodeError, tokenize.TokenError, SyntaxError):
-        pytest.skip("Python does not read it")
+    code = path.read_text(encoding="utf-8")
+    tokens = list(tokenize.generate_tokens(io.StringIO(code, newline="").readline))
     utf8 = code.encode()
     found = [utf8[s.span.start : s.span.end].decode() for s in Literals.of(utf8).strings]
     expected = [token.string for token in tokens if token.type == tokenize.STRING]
