@@ -240,6 +240,12 @@ class Client:
             params["previousResultId"] = previous
         return self.request("textDocument/diagnostic", params)
 
+    def hover(self, uri: str, line: int, character: int) -> Any:
+        """Return what a hover shows at a place, from 0."""
+        position = {"line": line, "character": character}
+        params = {"textDocument": {"uri": uri}, "position": position}
+        return self.request("textDocument/hover", params)
+
     def shut_down(self) -> int:
         """End the session properly; return the exit code."""
         assert self.request("shutdown") is None

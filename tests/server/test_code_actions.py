@@ -24,12 +24,6 @@ def stop(client, request):
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "tclsp.toml").write_text("")
-    return tmp_path
-
-
-@pytest.fixture
 def client(folder: Path) -> Iterator[Client]:
     with Client.start(folder) as client:
         client.initialize(folder)

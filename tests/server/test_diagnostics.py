@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +24,6 @@ def stop(client, request):
 """
 SWALLOWED = HANDLED.replace("raise RuntimeError(str(error)) from error", "pass")
 PUSH: dict[str, Any] = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "tclsp.toml").write_text("")
-    return tmp_path
-
-
-@pytest.fixture
-def client(folder: Path) -> Iterator[Client]:
-    with Client.start(folder) as client:
-        yield client
 
 
 def uri(folder: Path) -> str:

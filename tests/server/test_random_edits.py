@@ -105,12 +105,6 @@ class Typist:
         return index - 1 if self.text[index - 1 : index + 1] == "\r\n" else index
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "tclsp.toml").write_text("")
-    return tmp_path
-
-
 def started(client: Client, folder: Path, encoding: str) -> Client:
     capabilities = {**PULL, "general": {"positionEncodings": [encoding]}}
     options = {"debounce": 5, "inlayHints": True, "codeLens": True}

@@ -1,6 +1,5 @@
 """Diagnostics of all files of the workspace, of notebooks, and of changes on the disk."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "good.py").write_text(HANDLED)
     (tmp_path / "other.py").write_text("pass\n")
     return tmp_path
-
-
-@pytest.fixture
-def client(folder: Path) -> Iterator[Client]:
-    with Client.start(folder) as client:
-        yield client
 
 
 def previous(items: list[dict[str, Any]]) -> list[dict[str, str]]:

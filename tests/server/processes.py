@@ -1,0 +1,20 @@
+"""What Linux says of processes."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+def children(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(each) for each in listed.split()]
+
+
+def state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "Z"
