@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import RECORDING, Held, Part
 from tclsp.analysis.clients import Inference, RawAnswer
 from tclsp.analysis.handlers import FoundHandler
@@ -31,11 +32,11 @@ class AnswerRecords:
 
     def after(self, found: FoundHandler) -> bool:
         """Tell whether the answer is recorded or handed on where the branch falls out."""
-        own = {id(node) for node in s.statements(found.body)}
+        own = {id(node) for node in walks.statements(found.body)}
         following = _beside(found.unit.body, found.number, before=False)
         return any(
             id(node) not in own and self._records(node, found.held, found.unit)
-            for node in s.statements(tuple(following))
+            for node in walks.statements(tuple(following))
         )
 
     def _sources(self, found: FoundHandler) -> Held:
@@ -44,14 +45,14 @@ class AnswerRecords:
             part.name: Part.OBJECT
             for root in found.held
             for value in found.unit.values.get(root, ())
-            for part in s.walk(value)
+            for part in walks.walk(value)
             if isinstance(part, s.Name)
             and isinstance(self.inference.kind(part, found.unit), RawAnswer)
         }
 
     def _records(self, node: s.Statement, held: Held, unit: Unit) -> bool:
-        for expression in s.expressions(node):
-            for part in s.walk(expression):
+        for expression in walks.expressions(node):
+            for part in walks.walk(expression):
                 if isinstance(part, s.Call):
                     effect = self.paths.sinks.effect(part, held, unit)
                     if effect.kind == "record":
@@ -79,10 +80,10 @@ def _beside(block: s.Block, number: int, *, before: bool) -> list[s.Statement]:
     """Return what stands before or behind a statement, in its block and the blocks around."""
     for index, first in enumerate(block):
         rest = block[:index] if before else block[index + 1 :]
-        for node in s.with_elifs(first):
+        for node in walks.with_elifs(first):
             if node.number == number:
                 return list(rest)
-            for inner in s.blocks_but_elif(node):
-                if any(each.number == number for each in s.statements(inner)):
+            for inner in walks.blocks_but_elif(node):
+                if any(each.number == number for each in walks.statements(inner)):
                     return [*_beside(inner, number, before=before), *rest]
     return []

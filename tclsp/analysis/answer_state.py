@@ -6,6 +6,7 @@ from typing import Protocol
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.answers import Answer, Origin, either
 from tclsp.analysis.module import Unit
 
@@ -80,13 +81,13 @@ def tested_names(unit: Unit) -> frozenset[str]:
         part.name
         for each in units
         for test in _conditions(each)
-        for part in s.walk(test)
+        for part in walks.walk(test)
         if isinstance(part, s.Name)
     )
 
 
 def _conditions(unit: Unit) -> Iterator[s.Expression]:
-    for node in s.statements(unit.body):
+    for node in walks.statements(unit.body):
         if isinstance(node, (s.If, s.Assert)):
             yield node.test
         elif isinstance(node, s.Loop) and node.target is None:

@@ -3,6 +3,7 @@
 from attrs import define, evolve
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.answer_events import keys
 from tclsp.analysis.answer_state import State, is_named, spelling
 from tclsp.analysis.answer_values import AnswerValues
@@ -32,7 +33,7 @@ class AnswerSteps(AnswerValues):
             case s.Return():
                 self._return(node)
             case s.Raise():
-                self._values(s.expressions(node))
+                self._values(walks.expressions(node))
                 self.state.alive = False
             case s.Leave(_, "break" | "continue"):
                 self.state.alive = False
@@ -158,7 +159,7 @@ class AnswerSteps(AnswerValues):
             return False
         return any(
             isinstance(part, s.Name) and part.name in self.state.held
-            for part in s.all_expressions(clause.body)
+            for part in walks.all_expressions(clause.body)
         )
 
     def _with(self, node: s.With) -> None:

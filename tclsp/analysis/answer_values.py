@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.answer_events import Status, keys
 from tclsp.analysis.answer_notes import AnswerNotes
 from tclsp.analysis.answer_state import is_named, spelling
@@ -75,10 +76,10 @@ class AnswerValues(AnswerNotes):
             case s.Binary():
                 self._values(_operands(expression))
             case s.Collection() | s.Mapping() | s.Yield():
-                for each in self._values(s.parts(expression)):
+                for each in self._values(walks.parts(expression)):
                     self._hand_on(each)
             case _:
-                self._values(s.parts(expression))
+                self._values(walks.parts(expression))
 
     def _attribute(self, node: s.Attribute) -> Answer | None:
         name = spelling(node)

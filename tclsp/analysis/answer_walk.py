@@ -6,6 +6,7 @@ from functools import partial
 from attrs import define, evolve, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.answer_events import Events
 from tclsp.analysis.answer_sources import AnswerSources
 from tclsp.analysis.answer_state import Outcome, State, is_named, tested_names
@@ -148,7 +149,7 @@ class AnswerWalk:
 
 def _judging_functions(decorator: s.Expression) -> Iterator[s.Expression]:
     """Yield what `retry_on_result=` and `retry_if_result(...)` name."""
-    for part in s.walk(decorator):
+    for part in walks.walk(decorator):
         if isinstance(part, s.Call):
             judges = is_named(part.function, "retry_if_result", "retry_if_not_result")
             for argument in part.arguments:

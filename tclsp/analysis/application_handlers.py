@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.catching import name_of
 from tclsp.analysis.facts import EntryKind
 from tclsp.analysis.handed_over import HandedOver
@@ -55,7 +56,7 @@ class ApplicationHandlers:
             yield "route"
         elif name == "set_exception_handler":
             yield "thread"
-        elif name == "add_listener" and any(map(_is_job_error, s.walk(call))):
+        elif name == "add_listener" and any(map(_is_job_error, walks.walk(call))):
             yield "job"
         for argument in call.arguments:
             if argument.keyword == "exception_handlers" and isinstance(argument.value, s.Mapping):
@@ -115,7 +116,7 @@ def _said_by(unit: Unit) -> Iterator[EntryKind]:
 def _is_assigned(target: s.Expression, unit: Unit) -> bool:
     return any(
         isinstance(statement, s.Assign) and any(each is target for each in statement.targets)
-        for statement in s.statements(unit.body)
+        for statement in walks.statements(unit.body)
     )
 
 

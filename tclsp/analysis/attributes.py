@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import Carrying, Part
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.handlers import FoundHandler
@@ -54,9 +55,9 @@ class WrongAttributes:
         """Yield the attributes that a handler reads of an SDK error, which alone it catches."""
         if handler.kind != "named" or not handler.bound or not self._only_sdk_errors(handler):
             return
-        if any(_binds(statement, handler.bound) for statement in s.statements(handler.body)):
+        if any(_binds(statement, handler.bound) for statement in walks.statements(handler.body)):
             return
-        nodes = list(s.all_expressions(handler.body))
+        nodes = list(walks.all_expressions(handler.body))
         asked = {name for node in nodes for name in _asked_for(node)}
         for node in nodes:
             if (

@@ -7,6 +7,7 @@ from typing import Literal
 from attrs import define, evolve, field, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.clients import Client, CommonClient, Inference, Request
 from tclsp.analysis.futures import Futures
 from tclsp.analysis.keeping import Keeping
@@ -84,7 +85,7 @@ class Calls:
                 target = self.target(part, unit)
                 if target is not None:
                     yield part, target
-            pending.extend(reversed(s.parts(part)))
+            pending.extend(reversed(walks.parts(part)))
 
     # ------------------------------------------------------------ the ways to call
 

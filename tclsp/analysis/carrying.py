@@ -11,6 +11,7 @@ from typing import TypeAlias
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
 
@@ -117,18 +118,18 @@ class Carrying:
             case s.Compare() | s.Not() | s.Lambda():
                 return Part.NONE
         found = Part.NONE
-        for part in s.parts(expression):
+        for part in walks.parts(expression):
             found |= self.parts(part, held, unit, depth)
         return found
 
     def cut_in(self, expression: s.Expression, held: Held, unit: Unit) -> s.Expression | None:
         """Return the innermost expression that cuts a part off a text of the error."""
         found: s.Expression | None = None
-        for part in s.walk(expression):
+        for part in walks.walk(expression):
             if not isinstance(part, (s.Subscript, s.Call)):
                 continue
             if self.parts(part, held, unit) & Part.CUT:
-                inner = (self.parts(each, held, unit) for each in s.parts(part))
+                inner = (self.parts(each, held, unit) for each in walks.parts(part))
                 if any(each & Part.OBJECT for each in inner):
                     found = part
         return found

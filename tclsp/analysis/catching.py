@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.clients import Instance
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.module import ClassInfo, Unit
@@ -54,20 +55,20 @@ class Catching:
             for statement in block:
                 found += [
                     Evaluated(expression, statement, caught)
-                    for expression in s.expressions(statement)
+                    for expression in walks.expressions(statement)
                 ]
                 if isinstance(statement, s.Try):
                     pending += self._blocks_of_try(statement, caught, unit)
                 else:
                     swallowed = isinstance(statement, s.With) and self._swallows(statement, unit)
-                    pending += [(inner, caught or swallowed) for inner in s.blocks(statement)]
+                    pending += [(inner, caught or swallowed) for inner in walks.blocks(statement)]
         return tuple(found)
 
     def _blocks_of_try(
         self, node: s.Try, caught: bool, unit: Unit
     ) -> Iterator[tuple[s.Block, bool]]:
         # A `return` in the `finally` ends every error that passes it.
-        caught = caught or any(isinstance(each, s.Return) for each in s.statements(node.final))
+        caught = caught or any(isinstance(each, s.Return) for each in walks.statements(node.final))
         yield node.body, caught or any(self._catches(each, unit) for each in node.handlers)
         for clause in node.handlers:
             yield clause.body, caught
@@ -105,7 +106,7 @@ class Catching:
     def yields_caught(self, made: Unit) -> bool:
         """Tell whether a `@contextmanager` function catches what happens at its `yield`."""
         return any(
-            each.caught and any(isinstance(part, s.Yield) for part in s.walk(each.expression))
+            each.caught and any(isinstance(part, s.Yield) for part in walks.walk(each.expression))
             for each in self.expressions(made)
         )
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from attrs import define, field, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.code_tests import FoundTest
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
@@ -85,7 +86,7 @@ class Chains:
                 return self._try(node, state)
             case s.With():
                 return self._with(node, state)
-        for expression in s.expressions(node):
+        for expression in walks.expressions(node):
             self._note(expression, state)
         if self._leaves(node):
             return None
@@ -128,7 +129,7 @@ class Chains:
     def _loop(self, node: s.Loop, state: State) -> State:
         self._note(node.subject, state)
         bound = set(_bound_by(node))
-        for statement in s.statements(node.body):
+        for statement in walks.statements(node.body):
             bound.update(_bound_by(statement))
         state = _without(state, bound)
         self._block(node.body, state)
@@ -136,7 +137,7 @@ class Chains:
         return state
 
     def _try(self, node: s.Try, state: State) -> State | None:
-        bound = {name for each in s.statements(node.body) for name in _bound_by(each)}
+        bound = {name for each in walks.statements(node.body) for name in _bound_by(each)}
         at_handlers = _without(state, bound)
         body = self._block(node.body, state)
         after = None if body is None else self._block(node.orelse, body)
@@ -179,7 +180,7 @@ class Chains:
                 # A negated test that never holds always lets through; a lambda runs elsewhere.
                 return
             case _:
-                for part in s.parts(expression):
+                for part in walks.parts(expression):
                     self._note(part, state)
 
     def _failing(self, condition: s.Expression, outcome: bool) -> State:
@@ -248,17 +249,17 @@ def _bound_by(node: s.Statement) -> Iterator[str]:
     elif isinstance(node, s.With):
         targets = tuple(target for _, target in node.items)
     for target in targets:
-        for part in s.walk(target) if target is not None else ():
+        for part in walks.walk(target) if target is not None else ():
             if isinstance(part, s.Name):
                 yield part.name
-    for expression in s.expressions(node):
+    for expression in walks.expressions(node):
         yield from _bound_in(expression)
-        if any(isinstance(part, s.Call) for part in s.walk(expression)):
+        if any(isinstance(part, s.Call) for part in walks.walk(expression)):
             # A method may have changed what the object holds.
             yield from ("self", "cls")
 
 
 def _bound_in(expression: s.Expression) -> Iterator[str]:
-    for part in s.walk(expression):
+    for part in walks.walk(expression):
         if isinstance(part, s.Walrus) and isinstance(part.target, s.Name):
             yield part.target.name

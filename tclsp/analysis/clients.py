@@ -7,6 +7,7 @@ from typing import TypeAlias
 from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.module import ClassInfo, Unit, Value
 from tclsp.analysis.names import Names
 
@@ -138,7 +139,7 @@ class Inference:
     def _of_annotation(self, annotation: s.Expression | None, unit: Unit) -> Kind | None:
         if annotation is None:
             return None
-        for part in s.walk(annotation):
+        for part in walks.walk(annotation):
             if isinstance(part, s.String):
                 found = self._of_class(self._expand(part.value.strip(), unit), (), unit)
             elif isinstance(part, (s.Name, s.Attribute)):
@@ -269,7 +270,7 @@ class Inference:
         return self._host(expression, unit, 4)
 
     def _host(self, expression: s.Expression, unit: Unit, depth: int) -> str | None:
-        for part in s.walk(expression):
+        for part in walks.walk(expression):
             if isinstance(part, s.String):
                 found = _HOST.search(part.value)
                 if found:

@@ -6,6 +6,7 @@ from typing import Literal
 from attrs import frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.code_literals import CodeLiterals
 from tclsp.analysis.comparisons import Comparison
 from tclsp.analysis.facts import Operator
@@ -44,10 +45,10 @@ class CodeComparisons:
         self, code: s.Expression, unit: Unit, depth: int = 3
     ) -> Literal["whole", "family", "other"]:
         """Tell which part of a code is compared: `family` is what stands before its first dot."""
-        for part in s.walk(code):
+        for part in walks.walk(code):
             if isinstance(part, s.Subscript) and _splits(part.value):
                 return "family" if _is_first(part.index) else "other"
-        if any(_splits(part) for part in s.walk(code)):
+        if any(_splits(part) for part in walks.walk(code)):
             return "other"
         for value in self._meanings(code, unit) if depth else ():
             found = self.compared_part(value.expression, value.unit, depth - 1)
@@ -80,5 +81,5 @@ def _is_first(index: s.Expression) -> bool:
 def _is_folded(code: s.Expression) -> bool:
     return any(
         isinstance(part, s.Attribute) and part.name in ("lower", "upper", "casefold")
-        for part in s.walk(code)
+        for part in walks.walk(code)
     )

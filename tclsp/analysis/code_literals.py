@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.comparisons import LiteralNode
 from tclsp.analysis.module import Unit, Value
 from tclsp.analysis.names import Names
@@ -57,7 +58,7 @@ def _members(expression: s.Expression) -> tuple[s.Expression, ...]:
     """Return what a collection holds; of a dict its keys and what is merged into it."""
     if isinstance(expression, s.Mapping):
         return tuple(value if key is None else key for key, value in expression.items)
-    return s.parts(expression)
+    return walks.parts(expression)
 
 
 def _builds_collection(call: s.Call) -> bool:

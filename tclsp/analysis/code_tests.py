@@ -6,6 +6,7 @@ from typing import TypeAlias
 from attrs import define, evolve, field, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import Held, Part, Parts
 from tclsp.analysis.comparisons import Comparison
 from tclsp.analysis.escapes import FoundCall
@@ -136,7 +137,7 @@ class CodeTests:
         """Return what the handlers of a unit keep of their errors in locals."""
         kept: dict[str, Parts] = {}
         for handler in handlers:
-            for statement in s.statements(handler.body):
+            for statement in walks.statements(handler.body):
                 if not isinstance(statement, s.Assign) or statement.value is None:
                     continue
                 parts = self.selections.carrying.parts(statement.value, handler.held, handler.unit)
@@ -178,11 +179,11 @@ class CodeTests:
         around = self._entering(block, found, around)
         for first in block:
             inside = around
-            for node in s.with_elifs(first):
+            for node in walks.with_elifs(first):
                 excluded, ends = yield from self._of_node(node, found, inside)
-                for inner in s.blocks_but_elif(node):
+                for inner in walks.blocks_but_elif(node):
                     yield from self._of_block(inner, found, inside.but(inner, excluded))
-                if s.has_elif(node):
+                if walks.has_elif(node):
                     inside = self._entering(node.orelse, found, inside.but(node.orelse, excluded))
                 if ends and node is first:
                     around = evolve(around, possible=False)
@@ -220,8 +221,8 @@ class CodeTests:
         """Return the parts of a statement that may be tests, with what each selects."""
         return [
             (part, self.selections.of(part, held, unit))
-            for expression in s.expressions(node)
-            for part in s.walk(expression)
+            for expression in walks.expressions(node)
+            for part in walks.walk(expression)
             if isinstance(part, (s.Compare, s.Call, s.Subscript))
         ]
 

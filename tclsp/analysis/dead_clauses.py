@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import SDK_ERROR, Names
 
@@ -35,7 +36,7 @@ class DeadClauses:
 
     def of_unit(self, unit: Unit) -> Iterator[FoundDeadClause]:
         """Yield the dead clauses of a unit in the order of the source."""
-        for statement in s.statements(unit.body):
+        for statement in walks.statements(unit.body):
             if isinstance(statement, s.Try) and len(statement.handlers) > 1:
                 yield from self._of_try(statement, unit)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.escapes import Escapes, FoundCall
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.module import Unit
@@ -81,14 +82,14 @@ class _Reading:
         return any(
             statement.value is not None
             and self.asks(statement.value, callee, statement.number, depth)
-            for statement in s.statements(callee.body)
+            for statement in walks.statements(callee.body)
             if isinstance(statement, s.Return)
         )
 
     def _asks_name(self, name: str, unit: Unit, before: int, depth: int) -> bool:
         settings = [
             asks
-            for statement in s.statements(unit.body)
+            for statement in walks.statements(unit.body)
             if statement.number < before
             for asks in self._set_by(statement, name, unit, depth)
         ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.call_graph import CallGraph, Given
 from tclsp.analysis.catching import name_of
 from tclsp.analysis.facts import EntryKind
@@ -174,5 +175,5 @@ def _serverless(unit: Unit) -> EntryKind | None:
 def _says_every(function: s.Expression) -> bool:
     return any(
         isinstance(part, (s.Name, s.Attribute)) and part.name == "every"
-        for part in s.walk(function)
+        for part in walks.walk(function)
     )

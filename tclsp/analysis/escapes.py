@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from attrs import define, field, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.calls import Calls, Target
 from tclsp.analysis.clients import Instance
 from tclsp.analysis.keeping import Keeping
@@ -73,21 +74,21 @@ class Escapes:
         return self.keeping.of(unit, "leaves", lambda: tuple(self._of_block(unit.body, unit)))
 
     def _of_block(self, block: s.Block, unit: Unit) -> "Iterator[FoundCall | Unit]":
-        for statement in (each for first in block for each in s.with_elifs(first)):
-            for expression in s.expressions(statement):
+        for statement in (each for first in block for each in walks.with_elifs(first)):
+            for expression in walks.expressions(statement):
                 yield from self._of_expression(expression, unit)
             if isinstance(statement, s.Try):
                 yield from self._of_try(statement, unit)
             elif isinstance(statement, s.With) and self.suppressed(statement, unit):
                 continue
             else:
-                for inner in s.blocks_but_elif(statement):
+                for inner in walks.blocks_but_elif(statement):
                     yield from self._of_block(inner, unit)
 
     def _of_expression(self, expression: s.Expression, unit: Unit) -> "Iterator[FoundCall | Unit]":
         for call, target in self.calls.in_expression(expression, unit):
             yield FoundCall(call, target, unit)
-        for part in s.walk(expression):
+        for part in walks.walk(expression):
             if isinstance(part, s.Call):
                 yield from (callee for callee in self._run_by(part, unit) if callee is not unit)
 
@@ -164,7 +165,7 @@ def _is_partial(call: s.Call) -> bool:
 
 def _raises_again(clause: s.Except) -> bool:
     """Tell whether a clause lets the error that it caught go on, on one of its ways at least."""
-    for statement in s.statements(clause.body):
+    for statement in walks.statements(clause.body):
         if not isinstance(statement, s.Raise):
             continue
         error = statement.error

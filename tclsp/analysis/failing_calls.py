@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.escapes import BROAD, Escapes, FoundCall
 from tclsp.analysis.handed_functions import HandedFunctions
 from tclsp.analysis.module import Unit
@@ -29,10 +30,10 @@ class FailingCalls:
         return any(
             isinstance(part, s.Call)
             and (self._touches_by(part, unit) or self.handed.calls_of(part, unit))
-            for part in s.all_expressions(block)
+            for part in walks.all_expressions(block)
         ) or any(
             isinstance(statement, s.Try) and self.hides_call(statement, unit)
-            for statement in s.statements(block)
+            for statement in walks.statements(block)
         )
 
     def calls_of(self, call: s.Call, unit: Unit) -> Iterator[FoundCall]:
@@ -89,7 +90,7 @@ class FailingCalls:
             return True
         return any(
             isinstance(part, s.Call) and self.handed.calls_of(part, unit)
-            for part in s.all_expressions(block)
+            for part in walks.all_expressions(block)
         )
 
     def catches(self, types: s.Expression | None, error: str, unit: Unit) -> bool:

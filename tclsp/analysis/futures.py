@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
 
@@ -39,7 +40,7 @@ class Futures:
         if not depth:
             return
         if isinstance(collection, s.Call) and _last_name(collection) in _PASSES_ON:
-            for part in s.parts(collection):
+            for part in walks.parts(collection):
                 yield from self.inside(part, unit, depth - 1)
         elif isinstance(collection, s.Attribute):
             yield from self.inside(collection.value, unit, depth - 1)
@@ -47,7 +48,7 @@ class Futures:
             for value in self.names.values(collection, unit):
                 yield from self.inside(value.expression, value.unit, depth - 1)
         elif isinstance(collection, (s.Collection, s.Comprehension, s.Mapping)):
-            for part in s.walk(collection):
+            for part in walks.walk(collection):
                 if isinstance(part, s.Call):
                     yield from self.submitted(part, unit, depth - 1)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.catching import name_of
 from tclsp.analysis.module import Unit
 from tclsp.analysis.sites import Site, Sites
@@ -76,7 +77,7 @@ def _is_given(call: s.Call, name: str) -> bool:
     return any(
         isinstance(part, s.Name) and part.name == name
         for argument in call.arguments
-        for part in s.walk(argument.value)
+        for part in walks.walk(argument.value)
     )
 
 

@@ -3,6 +3,7 @@
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import Carrying, Held, Part, Parts
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.module import Unit
@@ -53,7 +54,7 @@ class HandingOn:
         names = self.carrying.names
 
         def find() -> list[tuple[s.Call, Unit]]:
-            calls = (part for part in s.all_expressions(block) if isinstance(part, s.Call))
+            calls = (part for part in walks.all_expressions(block) if isinstance(part, s.Call))
             callees = ((call, names.callee(call, unit)) for call in calls)
             return [(call, callee) for call, callee in callees if callee not in (None, unit)]
 

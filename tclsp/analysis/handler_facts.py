@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from attrs import define, evolve, field, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.answer_records import AnswerRecords
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Part, Parts
 from tclsp.analysis.escapes import FoundCall
@@ -200,13 +201,13 @@ class _Afterwards:
 def _outside(found: FoundHandler) -> Iterator[s.Statement]:
     """Yield the statements that see the names which a handler sets, its own left out."""
     units = [found.unit] if found.unit.function is not None else found.unit.module.units
-    around = (statement for unit in units for statement in s.statements(unit.body))
+    around = (statement for unit in units for statement in walks.statements(unit.body))
     return without(around, found.body)
 
 
 def _binding(name: str, found: FoundHandler) -> int:
     """Return the number of the statement in a handler that sets a name."""
-    for statement in s.statements(found.body):
+    for statement in walks.statements(found.body):
         if isinstance(statement, s.Assign) and any(
             isinstance(target, s.Name) and target.name == name for target in statement.targets
         ):
@@ -229,7 +230,7 @@ def _may_try_again(found: FoundHandler, trails: list[Trail]) -> bool:
     if found.around is None or not _repeats(found.around.loop):
         return False
     after = (*found.around.loop.orelse, *found.around.after)
-    return told or any(isinstance(statement, s.Raise) for statement in s.statements(after))
+    return told or any(isinstance(statement, s.Raise) for statement in walks.statements(after))
 
 
 def _tells(trail: Trail) -> bool:

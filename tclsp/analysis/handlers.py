@@ -6,6 +6,7 @@ from typing import Literal
 from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Held, Part, Parts
 from tclsp.analysis.clients import RawAnswer
 from tclsp.analysis.escapes import BROAD, Escapes, FoundCall
@@ -60,11 +61,11 @@ class Handlers:
         self, block: s.Block, unit: Unit, around: Around | None
     ) -> Iterator[FoundHandler]:
         for index, first in enumerate(block):
-            for node in s.with_elifs(first):
+            for node in walks.with_elifs(first):
                 after = block[index + 1 :] if node is first else ()
                 yield from self._of_statement(node, after, unit, around)
                 inside = Around(node, after) if isinstance(node, s.Loop) else around
-                for inner in s.blocks_but_elif(node):
+                for inner in walks.blocks_but_elif(node):
                     yield from self._of_block(inner, unit, inside)
 
     def _of_statement(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.links import Links, keys
 from tclsp.analysis.module import Unit
@@ -53,7 +54,7 @@ class Iteration:
         self, loop: s.Loop, failed: list[s.Call | s.Try | s.If], unit: Unit
     ) -> bool:
         """Tell whether the calls of a loop that failed send other requests in its next turn."""
-        asking = (part for part in s.all_expressions(loop.body) if isinstance(part, s.Call))
+        asking = (part for part in walks.all_expressions(loop.body) if isinstance(part, s.Call))
         if any(_last_name(part.function) in _ASKS_FOR_WORK for part in asking):
             return True
         return any(
@@ -82,7 +83,7 @@ class Iteration:
         if loop.target is not None:
             changing.update(keys(loop.target))
         for expression in links.behind(_given(call)):
-            if _takes(expression) or any(part is call for part in s.walk(expression)):
+            if _takes(expression) or any(part is call for part in walks.walk(expression)):
                 return True
             if not changing.isdisjoint(keys(expression)):
                 return True
@@ -122,10 +123,10 @@ def _leaving(block: s.Block, inside: bool = False) -> Iterator[int]:
     `inside` another loop a `break` leaves only that one.
     """
     if any(_leaves(statement, inside) for statement in block):
-        yield from (statement.number for statement in s.statements(block))
+        yield from (statement.number for statement in walks.statements(block))
         return
-    for statement in (each for first in block for each in s.with_elifs(first)):
-        for inner in s.blocks_but_elif(statement):
+    for statement in (each for first in block for each in walks.with_elifs(first)):
+        for inner in walks.blocks_but_elif(statement):
             yield from _leaving(inner, inside or isinstance(statement, s.Loop))
 
 
@@ -137,7 +138,7 @@ def _leaves(statement: s.Statement, inside: bool) -> bool:
 
 def _takes(expression: s.Expression) -> bool:
     """Tell whether an expression takes something from a queue, a stream or a user."""
-    for part in s.walk(expression):
+    for part in walks.walk(expression):
         if not isinstance(part, s.Call):
             continue
         function = part.function
@@ -158,7 +159,7 @@ def _calls_in(failed: s.Call | s.Try | s.If) -> Iterator[s.Call]:
     elif isinstance(failed, s.If):
         yield s.Call(s.Name("answer"), (s.Argument(failed.test),), 0, 0)
     else:
-        for part in s.all_expressions(failed.body):
+        for part in walks.all_expressions(failed.body):
             if isinstance(part, s.Call) and not _is_aside(part.function):
                 yield part
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Set
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
 
@@ -28,14 +29,14 @@ class Links:
     ) -> "Links":
         """Read a block; `left_out` are the numbers of statements that do not count."""
         links = cls()
-        for statement in s.statements(block):
+        for statement in walks.statements(block):
             if statement.number in left_out:
                 continue
             for target, value in _bindings(statement):
                 augmented = isinstance(statement, s.Assign) and statement.augmented
                 links._bind(target, value, augmented)
-            for expression in s.expressions(statement):
-                for part in s.walk(expression):
+            for expression in walks.expressions(statement):
+                for part in walks.walk(expression):
                     if isinstance(part, s.Call):
                         links._give(part, unit, names)
                     elif isinstance(part, s.Walrus):
@@ -96,7 +97,7 @@ def keys(expression: s.Expression) -> Iterator[str]:
             continue
         if isinstance(part, s.Name):
             yield part.name
-        pending.extend(s.parts(part))
+        pending.extend(walks.parts(part))
 
 
 def _is_own(expression: s.Expression) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
 from tclsp.analysis.reads import names_in, read_by, read_in, without
 
@@ -24,7 +25,7 @@ class LiveNames:
     def of_handler(cls, block: s.Block, unit: Unit) -> "LiveNames":
         """Return those of a block of a unit whose other statements see what it binds."""
         units = [unit] if unit.function is not None else unit.module.units
-        around = (statement for each in units for statement in s.statements(each.body))
+        around = (statement for each in units for statement in walks.statements(each.body))
         read = (name for each in without(around, block) for name in read_by(each))
         return cls(block, unit, frozenset(read))
 
@@ -36,7 +37,7 @@ class LiveNames:
     @_last.default
     def _find_last(self) -> dict[str, int]:
         last: dict[str, int] = {}
-        for statement in s.statements(self.block):
+        for statement in walks.statements(self.block):
             for name in _read_inside(statement):
                 last[name] = max(last.get(name, -1), statement.number)
         return self._with_origins(last)

@@ -6,6 +6,7 @@ import re
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.calls import Target
 from tclsp.analysis.clients import Client, Instance
 from tclsp.analysis.escapes import Escapes
@@ -53,13 +54,13 @@ class LoneCalls:
         return any(self.escapes.of_block(block, unit)) and self._is_local(block, unit, _FOLLOW)
 
     def _is_local(self, block: s.Block, unit: Unit, depth: int) -> bool:
-        for statement in s.statements(block):
+        for statement in walks.statements(block):
             if isinstance(statement, s.Loop) and self._is_answer(statement.subject, unit, depth):
                 return False
             if isinstance(statement, s.Raise) and self._raises_other(statement):
                 return False
-            for expression in s.expressions(statement):
-                for part in s.walk(expression):
+            for expression in walks.expressions(statement):
+                for part in walks.walk(expression):
                     if not self._is_local_part(part, unit, depth):
                         return False
         return True

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import Carrying, Part
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import SDK_ERROR
@@ -41,7 +42,7 @@ class MadeErrors:
             case s.Format():
                 return any(_has_blank(part) for part in code.parts)
             case s.Binary():
-                return any(self._is_text(part, unit, depth) for part in s.parts(code))
+                return any(self._is_text(part, unit, depth) for part in walks.parts(code))
             case s.Call(s.Name("str" | "repr"), (argument, *_)):
                 return not self._is_code(argument.value, unit)
             case s.Call(s.Attribute(s.String() as text, "format")):

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import Held, Part
 from tclsp.analysis.comparisons import MessageComparison, Selection
 from tclsp.analysis.escapes import FoundCall
@@ -86,7 +87,7 @@ class MessageTests:
     def _comparisons(self, node: s.Statement) -> Iterator[MessageComparison]:
         if isinstance(node, s.Match):
             yield from self._of_match(node)
-        for expression in s.expressions(node):
+        for expression in walks.expressions(node):
             for part in self._reached(expression):
                 if isinstance(part, s.Comprehension):
                     yield from self._of_comprehension(part)
@@ -123,7 +124,7 @@ class MessageTests:
                 if not self._excludes(test):
                     yield body
             case _:
-                yield from s.parts(expression)
+                yield from walks.parts(expression)
 
     def _excludes(self, test: s.Expression) -> bool:
         return self.selections.of(test, self.held, self.unit).impossible == "true"
@@ -138,7 +139,7 @@ class MessageTests:
 
     def _error_in(self, subject: s.Expression, depth: int) -> str:
         """Return the name of the error that a text is made of, locals followed."""
-        for part in s.walk(subject):
+        for part in walks.walk(subject):
             if not isinstance(part, s.Name):
                 continue
             if self._is_error(part.name):

@@ -6,6 +6,7 @@ from typing import Any, TypeGuard
 from attrs import Factory, define, field, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.source.module_paths import absolute_name, dotted_name
 
 
@@ -41,7 +42,7 @@ class Unit:
     def nodes(self) -> tuple[s.Expression, ...]:
         """Every expression in it, outer before inner, nested functions left out."""
         if self._nodes is None:
-            self._nodes = tuple(s.all_expressions(self.body))
+            self._nodes = tuple(walks.all_expressions(self.body))
         return self._nodes
 
     @property
@@ -61,7 +62,7 @@ class Unit:
     @property
     def returned(self) -> Iterator[s.Expression]:
         """What its `return` statements give."""
-        for statement in s.statements(self.body):
+        for statement in walks.statements(self.body):
             if isinstance(statement, s.Return) and statement.value is not None:
                 yield statement.value
 
@@ -156,7 +157,7 @@ class Module:
         for name, values in unit.values.items():
             found = self.constants.setdefault(name, [])
             found.extend(Value(value, unit) for value in values)
-        for statement in s.statements(block):
+        for statement in walks.statements(block):
             if isinstance(statement, s.Function):
                 self.functions[statement.name] = self._function(statement, unit, None, None)
             elif isinstance(statement, s.Class):
@@ -174,7 +175,7 @@ class Module:
         return found
 
     def _class_body(self, info: ClassInfo, block: s.Block, unit: Unit) -> None:
-        for statement in s.statements(block):
+        for statement in walks.statements(block):
             if isinstance(statement, s.Function):
                 info.methods[statement.name] = self._function(statement, unit, info, None)
             elif isinstance(statement, s.Class):
@@ -194,7 +195,7 @@ class Module:
         collect_names(unit)
         if owner is not None:
             _self_attributes(owner, unit)
-        for statement in s.statements(node.body):
+        for statement in walks.statements(node.body):
             if isinstance(statement, s.Function):
                 inner = self._function(statement, around, owner, unit)
                 unit.children[statement.name] = inner
@@ -210,7 +211,7 @@ def _class_attribute(info: ClassInfo, node: s.Assign, unit: Unit) -> None:
 
 
 def _self_attributes(info: ClassInfo, unit: Unit) -> None:
-    for statement in s.statements(unit.body):
+    for statement in walks.statements(unit.body):
         if isinstance(statement, s.Assign):
             for target in statement.targets:
                 if _is_self_attribute(target):
@@ -234,7 +235,7 @@ def _is_self_attribute(target: s.Expression) -> TypeGuard[s.Attribute]:
 
 def collect_names(unit: Unit) -> None:
     """Fill the unit's `values` and `imports` from its statements."""
-    for statement in s.statements(unit.body):
+    for statement in walks.statements(unit.body):
         if isinstance(statement, s.Import):
             unit.imports.update(dict(statement.bindings))
         elif isinstance(statement, s.Loop) and isinstance(statement.target, s.Name):

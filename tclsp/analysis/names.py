@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.keeping import Keeping
 from tclsp.analysis.module import ClassInfo, Unit, Value
 from tclsp.analysis.options import AnalysisOptions
@@ -211,7 +212,7 @@ class Names:
             for item in types.items:
                 yield from self._classes(item, unit, depth)
         elif isinstance(types, (s.Binary, s.Star, s.Group)):
-            for part in s.parts(types):
+            for part in walks.parts(types):
                 yield from self._classes(part, unit, depth)
         elif isinstance(types, s.Call) and _is_name(types.function, "tuple"):
             for argument in types.arguments:
@@ -255,7 +256,7 @@ class Names:
 
     def names_sdk_error(self, expression: s.Expression, unit: Unit) -> bool:
         """Tell whether an expression (a class, a tuple, an annotation) names the SDK error."""
-        for part in s.walk(expression):
+        for part in walks.walk(expression):
             if isinstance(part, s.String) and re.search(rf"\b{SDK_ERROR}\b", part.value):
                 return True
             if isinstance(part, (s.Name, s.Attribute)) and any(

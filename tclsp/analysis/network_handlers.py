@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from attrs import define, field, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.escapes import BROAD, Escapes
 from tclsp.analysis.lone_calls import LoneCalls
 from tclsp.analysis.module import Unit
@@ -50,7 +51,7 @@ class NetworkHandlers:
 
     def of_unit(self, unit: Unit) -> Iterator[FoundNetworkHandler]:
         """Yield what a unit has of them, clauses first."""
-        for statement in s.statements(unit.body):
+        for statement in walks.statements(unit.body):
             if isinstance(statement, s.Try):
                 yield from self._clauses(statement, unit)
             elif isinstance(statement, s.Loop):
@@ -91,7 +92,7 @@ class NetworkHandlers:
     ) -> Iterator[FoundNetworkHandler]:
         """Yield the predicates in a decorator or in what a loop goes through."""
         around = around or unit
-        calls = [part for part in s.walk(expression) if isinstance(part, s.Call)]
+        calls = [part for part in walks.walk(expression) if isinstance(part, s.Call)]
         predicates = [call for call in calls if self._is_predicate(call, around)]
         if not predicates or self._names.names_sdk_error(expression, around):
             return
@@ -130,7 +131,7 @@ class NetworkHandlers:
 
     def _checked(self, expressions: tuple[s.Expression, ...], unit: Unit) -> Iterator[str]:
         for expression in expressions:
-            for part in s.walk(expression):
+            for part in walks.walk(expression):
                 match part:
                     case s.Call(s.Name("isinstance"), (_, classes)):
                         yield from self._names.error_classes(classes.value, unit)

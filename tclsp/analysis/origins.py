@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.calls import Target
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.module import Unit
@@ -29,7 +30,7 @@ class _Origins:
     _seen: set[tuple[int, str]] = field(factory=set)
 
     def of(self, expression: s.Expression, unit: Unit, depth: int) -> Iterator[Target]:
-        for part in s.walk(expression):
+        for part in walks.walk(expression):
             if isinstance(part, s.Call):
                 yield from self._of_call(part, unit, depth)
             elif isinstance(part, s.Name) and self._is_new(unit, part.name) and depth:

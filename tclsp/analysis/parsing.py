@@ -5,6 +5,7 @@ import re
 import libcst as cst
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.facts import Gap
 from tclsp.analysis.lower import lower
 from tclsp.analysis.lower_expressions import TooDeep
@@ -54,7 +55,7 @@ def _reason(error: cst.ParserSyntaxError, piece: Piece, first: int) -> Text:
 
 def _has_old_except(block: s.Block) -> bool:
     """Find Python 2's `except A, e:`, whose name libcst takes for a class."""
-    for statement in s.statements(block):
+    for statement in walks.statements(block):
         if isinstance(statement, s.Try):
             if any(clause.old for clause in statement.handlers):
                 return True

@@ -7,6 +7,7 @@ from typing import Literal
 from attrs import define, evolve, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Carrying, Held, Part
 from tclsp.analysis.following import Following
 from tclsp.analysis.keeping import Answer
@@ -83,7 +84,7 @@ class PathExpressions:
         self, expression: s.Expression, trail: Trail, unit: Unit, number: int, asked: bool = False
     ) -> Trail:
         """Apply what the calls in an expression do; `asked` inside a condition."""
-        for part in s.walk(expression):
+        for part in walks.walk(expression):
             if isinstance(part, s.Call):
                 trail = self._call(part, trail, unit, number, asked)
             elif isinstance(part, s.Yield) and part.value is not None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from attrs import define, evolve
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Held, Part
 from tclsp.analysis.comparisons import Comparison, Selection
 from tclsp.analysis.following import Following
@@ -162,7 +163,7 @@ class Paths(PathExpressions):
             return [evolve(trail, outcome="raises", own=True)]
         asks = any(
             self.carrying.parts(part, trail.held, unit) & (RECORDING | PARTIAL)
-            for part in s.walk(node.test)
+            for part in walks.walk(node.test)
         )
         selection = self.selections.of(node.test, trail.held, unit)
         return [evolve(selected(trail, selection), expected=trail.expected or asks)]
@@ -172,7 +173,7 @@ class Paths(PathExpressions):
         trail = self._effects(node.subject, trail, unit, node.number)
         if node.target is not None:
             parts = self.carrying.parts(node.subject, trail.held, unit)
-            for part in s.walk(node.target):
+            for part in walks.walk(node.target):
                 if isinstance(part, s.Name):
                     trail = evolve(trail, held={**trail.held, part.name: parts})
         result: list[Trail] = []
@@ -211,7 +212,7 @@ class Paths(PathExpressions):
         exhaustive = False
         for case in node.cases:
             literals = tuple(self.selections.literals(case.pattern, unit))
-            texts = any(isinstance(part, s.String) for part in s.walk(case.pattern))
+            texts = any(isinstance(part, s.String) for part in walks.walk(case.pattern))
             selects = about_error and (bool(literals) or texts)
             comparison = Comparison("case", literals, node.subject)
             entered = selected(trail, Selection(selects, comparisons=(comparison,)))
@@ -246,11 +247,11 @@ def _raised_name(error: s.Expression) -> str:
 
 def _names_in(body: s.Block) -> Iterable[str]:
     for statement in body:
-        for inner in s.statements((statement,)):
+        for inner in walks.statements((statement,)):
             if isinstance(inner, (s.Function, s.Class)):
                 yield from _names_in(inner.body)
-            for expression in s.expressions(inner):
-                for part in s.walk(expression):
+            for expression in walks.expressions(inner):
+                for part in walks.walk(expression):
                     if isinstance(part, s.Name):
                         yield part.name
 

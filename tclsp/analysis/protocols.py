@@ -7,6 +7,7 @@ from typing import TypeGuard
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.answer_state import spelling
 from tclsp.analysis.clients import Inference
 from tclsp.analysis.facts import ProtocolFault
@@ -65,7 +66,7 @@ class Protocols:
                         yield scheme, "http"
                 case s.Call():
                     yield from self._of_call(node, unit)
-        for statement in s.statements(unit.body):
+        for statement in walks.statements(unit.body):
             if isinstance(statement, s.Assign):
                 yield from self._of_assignment(statement, unit)
 
@@ -135,10 +136,10 @@ class Protocols:
         )
         owners = {
             name
-            for statement in s.statements(unit.body)
+            for statement in walks.statements(unit.body)
             if isinstance(statement, s.Assign)
             and statement.value is not None
-            and any(part is call for part in s.walk(statement.value))
+            and any(part is call for part in walks.walk(statement.value))
             for target in statement.targets
             if (name := spelling(target)) is not None
         }
@@ -198,7 +199,7 @@ class Protocols:
         endpoints_set = (
             (statement.value, each)
             for each in unit.module.units
-            for statement in s.statements(each.body)
+            for statement in walks.statements(each.body)
             if isinstance(statement, s.Assign) and statement.value is not None
             for target in statement.targets
             if isinstance(target, s.Attribute)
@@ -217,14 +218,14 @@ def _is_of_client_profile(owner: s.Expression) -> bool:
 def _texts_that_go_nowhere(unit: Unit) -> set[int]:
     """Return the ids of texts that are documentation, compared, or told to somebody."""
     found: set[int] = set()
-    for statement in s.statements(unit.body):
+    for statement in walks.statements(unit.body):
         if isinstance(statement, s.Evaluate) and isinstance(statement.value, (s.String, s.Format)):
-            found.update(map(id, s.walk(statement.value)))
+            found.update(map(id, walks.walk(statement.value)))
     for node in unit.nodes:
         if isinstance(node, s.Compare):
-            found.update(map(id, s.walk(node)))
+            found.update(map(id, walks.walk(node)))
         elif _goes_nowhere(node):
-            found.update(id(part) for a in node.arguments for part in s.walk(a.value))
+            found.update(id(part) for a in node.arguments for part in walks.walk(a.value))
     return found
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 
 
 def read_in(block: s.Block) -> Iterator[str]:
     """Yield the names that the statements of a block read, those inside them too."""
-    for statement in s.statements(block):
+    for statement in walks.statements(block):
         yield from read_by(statement)
 
 
@@ -18,19 +19,19 @@ def read_by(statement: s.Statement) -> Iterator[str]:
         targets = frozenset(id(target) for target in statement.targets)
     if isinstance(statement, (s.Function, s.Class)):
         yield from read_in(statement.body)
-    for expression in s.expressions(statement):
+    for expression in walks.expressions(statement):
         if id(expression) not in targets:
             yield from names_in(expression)
 
 
 def names_in(expression: s.Expression) -> Iterator[str]:
     """Yield the names in an expression."""
-    for part in s.walk(expression):
+    for part in walks.walk(expression):
         if isinstance(part, s.Name):
             yield part.name
 
 
 def without(statements: Iterable[s.Statement], block: s.Block) -> Iterator[s.Statement]:
     """Yield the statements that do not stand in a block."""
-    inside = {id(statement) for statement in s.statements(block)}
+    inside = {id(statement) for statement in walks.statements(block)}
     return (statement for statement in statements if id(statement) not in inside)

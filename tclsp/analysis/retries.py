@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from attrs import define
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.delays import Delays
 from tclsp.analysis.facts import Retry
 from tclsp.analysis.failing_calls import FailingCalls
@@ -79,7 +80,7 @@ def _span(found: FoundRetry, places: Places) -> Span:
     for decorator in function.decorators:
         if decorator is node:
             break
-        before += sum(isinstance(part, s.Name) for part in s.walk(decorator))
+        before += sum(isinstance(part, s.Name) for part in walks.walk(decorator))
     return places.name(piece, function.number, before)
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.iteration import Iteration
 from tclsp.analysis.links import keys
@@ -69,7 +70,7 @@ class RetryLoops:
 
     def of_unit(self, unit: Unit) -> Iterator[FoundRetry]:
         """Yield the loops of a unit, and the unit itself where it calls itself."""
-        for statement in s.statements(unit.body):
+        for statement in walks.statements(unit.body):
             if isinstance(statement, s.Loop) and self.turns.calls.may_fail(_turn(statement), unit):
                 policy = self.policies.of(statement.subject, unit)
                 found = (
@@ -126,7 +127,7 @@ class RetryLoops:
                 delays.waits(part, unit)
                 or (loop.target is not None and delays.unseen(part, {}, unit))
             )
-            for part in s.walk(loop.subject)
+            for part in walks.walk(loop.subject)
         )
 
     def _ends_on_success(self, loop: s.Loop, unit: Unit) -> bool:
@@ -140,12 +141,12 @@ class RetryLoops:
 
     def _asks_for_result(self, loop: s.Loop) -> bool:
         """Tell whether a loop's condition may change by what a turn does: no clock, no event."""
-        for part in s.walk(loop.subject):
+        for part in walks.walk(loop.subject):
             if isinstance(part, s.Call) and _last_name(part.function) not in _OUTER_CALLS:
                 return True
         bound = {
             name
-            for statement in s.statements(loop.body)
+            for statement in walks.statements(loop.body)
             for target in (statement.targets if isinstance(statement, s.Assign) else ())
             for name in keys(target)
         }
@@ -189,7 +190,7 @@ class RetryLoops:
             part.name
             for call in failed
             if isinstance(call, s.Call)
-            for part in s.walk(call)
+            for part in walks.walk(call)
             if isinstance(part, s.Name)
         }
         return found_retry(
@@ -273,7 +274,7 @@ def _counts_tries(target: s.Expression) -> bool:
 
 def _turn(loop: s.Loop) -> s.Block:
     """Return what one turn runs: of a `while` that calls something its condition too."""
-    if loop.target is not None or not any(isinstance(p, s.Call) for p in s.walk(loop.subject)):
+    if loop.target is not None or not any(isinstance(p, s.Call) for p in walks.walk(loop.subject)):
         return loop.body
     over = s.Leave(loop.number, "break")
     return (s.If(loop.number, loop.subject, loop.body, (over,)),)
@@ -302,5 +303,5 @@ def _grown(names: set[str], unit: Unit) -> set[str]:
             continue
         seen.add(name)
         for value in unit.values.get(name, ()):
-            pending += [part.name for part in s.walk(value) if isinstance(part, s.Name)]
+            pending += [part.name for part in walks.walk(value) if isinstance(part, s.Name)]
     return seen

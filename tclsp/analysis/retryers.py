@@ -5,6 +5,7 @@ A client's profile holds it: `ClientProfile(retryer=StandardRetryer())`, `profil
 """
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
 
 
@@ -18,7 +19,7 @@ def gives_retryer(unit: Unit) -> bool:
             return True
     return any(
         isinstance(target, s.Attribute) and target.name == "retryer"
-        for statement in s.statements(unit.body)
+        for statement in walks.statements(unit.body)
         if isinstance(statement, s.Assign) and statement.value and _may_repeat(statement.value)
         for target in statement.targets
     )

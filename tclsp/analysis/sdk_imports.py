@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
 
@@ -16,7 +17,7 @@ def sdk_imports(unit: Unit, names: Names) -> Iterator[tuple[s.Import, str]]:
 
 
 def _of_block(block: s.Block, unit: Unit, names: Names) -> Iterator[tuple[s.Import, str]]:
-    for statement in (each for first in block for each in s.with_elifs(first)):
+    for statement in (each for first in block for each in walks.with_elifs(first)):
         if isinstance(statement, s.Import):
             for bound, dotted in statement.bindings:
                 if dotted.startswith("tencentcloud.") and not bound.startswith("*"):
@@ -24,7 +25,7 @@ def _of_block(block: s.Block, unit: Unit, names: Names) -> Iterator[tuple[s.Impo
         elif isinstance(statement, s.Try) and _guards(statement, unit, names):
             continue
         else:
-            for inner in s.blocks_but_elif(statement):
+            for inner in walks.blocks_but_elif(statement):
                 yield from _of_block(inner, unit, names)
 
 

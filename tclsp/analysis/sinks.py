@@ -5,6 +5,7 @@ from typing import Literal
 from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Carrying, Held, Part, Parts
 from tclsp.analysis.module import Unit
 
@@ -150,5 +151,5 @@ def _opts_for_exception(function: s.Expression) -> bool:
     return any(
         isinstance(part, s.Call)
         and any(a.keyword == "exception" and not _is_false(a.value) for a in part.arguments)
-        for part in s.walk(function)
+        for part in walks.walk(function)
     )

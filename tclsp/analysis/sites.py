@@ -5,6 +5,7 @@ from operator import attrgetter
 from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.catching import Catching, Evaluated, name_of
 from tclsp.analysis.module import Unit
 
@@ -93,7 +94,7 @@ def _look_into(evaluated: Evaluated, unit: Unit, found: list[Site], awaits: list
             continue
         elif around.awaited or around.spawned:
             inside = _Around(around.caught)
-        pending += [(inner, inside) for inner in s.parts(part)]
+        pending += [(inner, inside) for inner in walks.parts(part)]
 
 
 def _inside_call(call: s.Call, around: _Around, evaluated: Evaluated) -> _Around:

@@ -5,6 +5,7 @@ from collections import Counter
 from attrs import frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.module import ClassInfo, Module, Unit
 
 
@@ -61,7 +62,7 @@ def _seen_of(module: Module, units: list[Unit], scope: tuple[str, ...]) -> _Seen
         return _Seen()
     if len(units[0].body) != 1 or not isinstance(units[0].body[0], s.Function) or units[0].values:
         return None
-    if any(isinstance(each, s.Class) for unit in units for each in s.statements(unit.body)):
+    if any(isinstance(each, s.Class) for unit in units for each in walks.statements(unit.body)):
         return None
     own = set(units)
     info = module.classes.get(scope[-1]) if scope else None

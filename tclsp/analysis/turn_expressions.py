@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from attrs import define, evolve, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Part
 from tclsp.analysis.delays import Delays
 from tclsp.analysis.failing_calls import FailingCalls
@@ -159,7 +160,7 @@ class TurnExpressions:
         """Yield the attributes of the object that a method of it sets: a new client, a new key."""
         callee = self.calls.escapes.callee(call, unit)
         if callee is not None and callee.owner is not None and callee.owner is unit.owner:
-            for statement in s.statements(callee.body):
+            for statement in walks.statements(callee.body):
                 for target in statement.targets if isinstance(statement, s.Assign) else ():
                     yield from (name for name in keys(target) if name.startswith("self."))
 
@@ -203,7 +204,7 @@ class TurnExpressions:
         """Tell whether a value comes from the function inside which the call failed."""
         if way.failed is None:
             return False
-        return any(part is way.failed for part in s.walk(value)) or not way.opaque.isdisjoint(
+        return any(part is way.failed for part in walks.walk(value)) or not way.opaque.isdisjoint(
             keys(value)
         )
 
@@ -245,4 +246,4 @@ def _calls(expression: s.Expression) -> Iterator[s.Call]:
             continue
         if isinstance(part, s.Call):
             yield part
-        pending.extend(reversed(s.parts(part)))
+        pending.extend(reversed(walks.parts(part)))

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, cast
 from attrs import define, evolve, field
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import Part
 from tclsp.analysis.handlers import FoundHandler
 from tclsp.analysis.links import keys
@@ -46,7 +47,7 @@ class Turns(TurnExpressions):
 
     def _ways(self, follow: _Follow, node: s.Statement, way: Way, run: Run) -> list[Way]:
         """Return the ways through a statement, found once for those that come to it alike."""
-        if not s.blocks(node):
+        if not walks.blocks(node):
             return follow(self, node, way, run)
         key = id(node), run.code, run.depth, *map(id, self._running), way.state
         keeping = self.calls.escapes.keeping
@@ -59,7 +60,7 @@ class Turns(TurnExpressions):
     def _if(self, node: s.If, way: Way, run: Run) -> list[Way]:
         """Follow an `if`, along its `elif`s by iteration: such chains can be thousands long."""
         passed: list[Passed] = []
-        while s.has_elif(node):
+        while walks.has_elif(node):
             passing = self._passing(node, way, run)
             if passing is None:
                 break

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import Held
 from tclsp.analysis.comparisons import NOTHING, Comparison, LiteralNode, Selection
 from tclsp.analysis.module import Unit
@@ -124,7 +125,7 @@ class Verdicts:
         return Verdict(matched if selection.when_true else not matched, named=matched)
 
     def _texts(self, test: s.Expression, unit: Unit) -> Iterator[str]:
-        for part in s.walk(test):
+        for part in walks.walk(test):
             if isinstance(part, s.String):
                 yield part.value
             elif isinstance(part, s.Comprehension):

@@ -8,7 +8,7 @@ from benchmarks.check import complaints, improvements
 from benchmarks.counts import counted
 from benchmarks.trees import Tree, all_matter, few_matter, plain_module
 from tclsp.analysis import analyse, parsing
-from tclsp.analysis.syntax import all_expressions
+from tclsp.analysis.walks import all_expressions
 from tclsp.checker.run import Request, run
 from tclsp.source.pieces import Piece
 
