@@ -1,8 +1,7 @@
 """From the files of a project to the facts of each."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from attrs import define, field
@@ -14,7 +13,6 @@ from tclsp.analysis.calls import Calls
 from tclsp.analysis.carrying import Carrying
 from tclsp.analysis.clients import Inference
 from tclsp.analysis.code_test_facts import CodeTestFacts
-from tclsp.analysis.dead_clauses import DeadClauses
 from tclsp.analysis.dry_runs import deals_with_errors, is_dry_run, mentions_dry_run
 from tclsp.analysis.escapes import Escapes, FoundCall
 from tclsp.analysis.facts import (
@@ -26,6 +24,7 @@ from tclsp.analysis.facts import (
     Handler,
     ModuleFacts,
     NetworkHandler,
+    ProtocolFault,
     SdkImport,
     Unhandled,
     WrongAttribute,
@@ -33,27 +32,22 @@ from tclsp.analysis.facts import (
 from tclsp.analysis.handler_facts import HandlerFacts
 from tclsp.analysis.handlers import Handlers
 from tclsp.analysis.lowered import lower_file
-from tclsp.analysis.made_errors import MadeErrors
 from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.names import Names
-from tclsp.analysis.network_handlers import NetworkHandlers
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.paths import Paths
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
-from tclsp.analysis.protocols import Protocols
 from tclsp.analysis.retries import RetryFacts
-from tclsp.analysis.retryers import gives_retryer
-from tclsp.analysis.sdk_imports import sdk_imports
 from tclsp.analysis.selection import Selections
 from tclsp.analysis.sinks import Sinks
 from tclsp.analysis.unhandled import UnhandledCalls
+from tclsp.analysis.unit_facts import UnitFacts, UnitFinder
 from tclsp.catalog.store import Catalog
 from tclsp.source.outline import Outline
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 
-_CODE_SHAPE = re.compile(r"[A-Z][A-Za-z0-9]+(?:\.[A-Z][A-Za-z0-9]+)+$")
 T = TypeVar("T")
 
 
@@ -80,10 +74,15 @@ class ProjectAnalysis:
     _answers: AnswerFacts = field(init=False)
     _retry_facts: RetryFacts = field(init=False)
     _unhandled: UnhandledCalls = field(init=False)
+    _unit_facts: UnitFinder = field(init=False)
 
     @_retry_facts.default
     def _find_retries(self) -> RetryFacts:
         return RetryFacts(self.handlers)
+
+    @_unit_facts.default
+    def _find_in_units(self) -> UnitFinder:
+        return UnitFinder(self.handlers)
 
     @_answers.default
     def _walk_answers(self) -> AnswerFacts:
@@ -126,32 +125,32 @@ class ProjectAnalysis:
                 Unhandled(made.call(each.call), each.way, each.entry)
                 for each in self._unhandled.of_module(module)
             ),
-            retryer=any(self._kept(unit, "retryer", gives_retryer) for unit in module.units),
+            retryer=any(self._unit_facts.of_unit(unit).gives_retryer for unit in module.units),
             retries=self._retry_facts.of(module, made),
             classes=self._class_names,
             answer_reads=self._answers.reads(module, places),
             status_tests=self._answers.statuses(module, places),
-            protocol_faults=Protocols(self.handlers.escapes.calls.inference).faults(module, places),
+            protocol_faults=self._protocol_faults(module, places),
         )
 
-    def _kept(self, unit: Unit, key: str, find: Callable[[Unit], T]) -> T:
-        return self._names.keeping.of(unit, key, lambda: find(unit))
-
     def _each(
-        self, module: Module, key: str, find: Callable[[Unit], Iterable[T]]
+        self, module: Module, of_unit: Callable[[Unit], Iterable[T]]
     ) -> Iterator[tuple[Unit, T]]:
-        """Yield what is found in the units of a module, each with its unit."""
+        """Yield what the units of a module show, each with its unit."""
         for unit in module.units:
-            for found in self._kept(unit, key, lambda unit: tuple(find(unit))):
+            for found in of_unit(unit):
                 yield unit, found
 
-    @property
-    def _names(self) -> Names:
-        return self.handlers.paths.carrying.names
+    def _each_shown(
+        self, module: Module, which: Callable[[UnitFacts], Iterable[T]]
+    ) -> Iterator[tuple[Unit, T]]:
+        return self._each(module, lambda unit: which(self._unit_facts.of_unit(unit)))
+
+    def _kept(self, unit: Unit, key: str, find: Callable[[Unit], Iterable[T]]) -> tuple[T, ...]:
+        return self.handlers.escapes.keeping.of(unit, key, lambda: tuple(find(unit)))
 
     def _dead_clauses(self, module: Module, places: Places) -> Iterator[DeadClause]:
-        finder = DeadClauses(self._names)
-        for unit, found in self._each(module, "dead clauses", finder.of_unit):
+        for unit, found in self._each_shown(module, lambda facts: facts.dead_clauses):
             yield DeadClause(
                 span=places.statement(unit.piece, found.clause.number),
                 classes=found.classes,
@@ -160,39 +159,51 @@ class ProjectAnalysis:
             )
 
     def _sdk_imports(self, module: Module, places: Places) -> Iterator[SdkImport]:
-        found = self._each(module, "SDK imports", lambda unit: sdk_imports(unit, self._names))
-        for unit, (statement, dotted) in found:
+        for unit, found in self._each_shown(module, lambda facts: facts.sdk_imports):
+            statement, dotted = found
             yield SdkImport(places.statement(unit.piece, statement.number), dotted)
 
     def _malformed_errors(self, module: Module, places: Places) -> Iterator[Span]:
-        finder = MadeErrors(self.handlers.paths.carrying)
-        for unit, call in self._each(module, "malformed errors", finder.malformed):
+        for unit, call in self._each_shown(module, lambda facts: facts.malformed_errors):
             yield places.expression(unit.piece, call)
 
+    def _protocol_faults(self, module: Module, places: Places) -> tuple[ProtocolFault, ...]:
+        found = [
+            ProtocolFault(places.expression(unit.piece, node), "scheme", written)
+            if written.lower().startswith("http")
+            else ProtocolFault(places.expression(unit.piece, node), "method", written)
+            for unit, (node, written) in self._each_shown(
+                module, lambda facts: facts.protocol_faults
+            )
+        ]
+        return tuple(sorted(dict.fromkeys(found), key=lambda each: each.span))
+
     def _wrong_attributes(self, module: Module, places: Places) -> Iterator[WrongAttribute]:
+        for unit, node in self._each(module, self._wrong_names_of_errors):
+            span = places.expression(unit.piece, node)
+            yield WrongAttribute(span, node.name, MEANT[node.name], "error")
+        for unit, node in self._each_shown(module, lambda facts: facts.wrong_names_of_answers):
+            span = places.expression(unit.piece, node)
+            yield WrongAttribute(span, node.name, "RequestId", "model")
+        for unit, key in self._each_shown(module, lambda facts: facts.wrong_keys_of_answers):
+            span = places.expression(unit.piece, key)
+            yield WrongAttribute(span, "RequestId", "RequestId", "raw")
+
+    def _wrong_names_of_errors(self, unit: Unit) -> tuple[s.Attribute, ...]:
         finder = WrongAttributes(self.handlers.escapes, self.handlers.paths.carrying)
 
-        def of_handlers(unit: Unit) -> Iterator[s.Attribute]:
+        def find(unit: Unit) -> Iterator[s.Attribute]:
             for handler in self.handlers.of_unit(unit):
                 yield from finder.of_handler(handler)
 
-        for unit, node in self._each(module, "wrong names of errors", of_handlers):
-            span = places.expression(unit.piece, node)
-            yield WrongAttribute(span, node.name, MEANT[node.name], "error")
-        for unit, node in self._each(module, "wrong names of answers", finder.of_answers):
-            span = places.expression(unit.piece, node)
-            yield WrongAttribute(span, node.name, "RequestId", "model")
-        for unit, key in self._each(module, "wrong keys of answers", finder.of_raw_answers):
-            span = places.expression(unit.piece, key)
-            yield WrongAttribute(span, "RequestId", "RequestId", "raw")
+        return self._kept(unit, "wrong names of errors", find)
 
     @_class_names.default
     def _find_class_names(self) -> tuple[str, ...]:
         return tuple(sorted({name for module in self.project.modules for name in module.classes}))
 
     def _network_handlers(self, module: Module, places: Places) -> Iterator[NetworkHandler]:
-        finder = NetworkHandlers(self.handlers.escapes)
-        for unit, found in self._each(module, "network handlers", finder.of_unit):
+        for unit, found in self._each_shown(module, lambda facts: facts.network_handlers):
             if isinstance(found.place, s.Call):
                 span = places.expression(unit.piece, found.place)
                 yield NetworkHandler(span, "predicate", found.classes)
@@ -201,25 +212,31 @@ class ProjectAnalysis:
                 yield NetworkHandler(span, "clause", found.classes)
 
     def _calls(self, module: Module, made: HandlerFacts) -> tuple[ApiCall, ...]:
-        found = (call for _, call in self._each(module, "calls", self._found_calls))
+        found = (call for _, call in self._each(module, self._calls_of))
         return tuple(sorted(map(made.call, found), key=_call_place))
 
-    def _found_calls(self, unit: Unit) -> Iterator[FoundCall]:
+    def _calls_of(self, unit: Unit) -> tuple[FoundCall, ...]:
+        return self._kept(unit, "calls", self._find_calls)
+
+    def _find_calls(self, unit: Unit) -> Iterator[FoundCall]:
         for part in unit.nodes:
             if isinstance(part, s.Call):
                 target = self.handlers.escapes.calls.target(part, unit)
                 if target is not None:
                     yield FoundCall(part, target, unit)
 
-    def _found_dry_runs(self, unit: Unit) -> Iterator[FoundCall]:
-        for found in self._kept(unit, "calls", lambda unit: tuple(self._found_calls(unit))):
-            if is_dry_run(found, self.handlers.escapes):
-                yield found
+    def _dry_runs_of(self, unit: Unit) -> tuple[FoundCall, ...]:
+        escapes = self.handlers.escapes
+
+        def find(unit: Unit) -> Iterator[FoundCall]:
+            return (found for found in self._calls_of(unit) if is_dry_run(found, escapes))
+
+        return self._kept(unit, "dry runs", find)
 
     def _dry_runs(self, module: Module, places: Places) -> Iterator[DryRun]:
         if not self._may_run_dry:
             return
-        for _, found in self._each(module, "dry runs", self._found_dry_runs):
+        for _, found in self._each(module, self._dry_runs_of):
             catching = self._code_tests.handlers_seeing(found)
             if any(deals_with_errors(handler, self.handlers) for handler in catching):
                 yield DryRun(
@@ -236,22 +253,18 @@ class ProjectAnalysis:
     @cached_property
     def _may_run_dry(self) -> bool:
         units = (unit for module in self.project.modules for unit in module.units)
-        return any(self._kept(unit, "names DryRun", mentions_dry_run) for unit in units)
+        keeping = self.handlers.escapes.keeping
+        return any(
+            keeping.of(unit, "names DryRun", partial(mentions_dry_run, unit)) for unit in units
+        )
 
     def _loose_codes(self, module: Module, places: Places) -> tuple[CodeLiteral, ...]:
         """Return the literals outside code tests that have the shape of a code with a dot."""
         return tuple(
             CodeLiteral(part.value, places.expression(unit.piece, part))
-            for unit, part in self._each(module, "codes", _code_like)
+            for unit, part in self._each_shown(module, lambda facts: facts.codes)
             if not self._code_tests.is_tested(part)
         )
-
-
-def _code_like(unit: Unit) -> Iterator[s.String]:
-    """Yield the texts of a unit that have the shape of a code."""
-    for part in unit.nodes:
-        if isinstance(part, s.String) and _CODE_SHAPE.match(part.value):
-            yield part
 
 
 def _handler_start(handler: Handler) -> int:

@@ -118,7 +118,7 @@ class AnswerWalk:
         """Return the answer of one call of a function that returns answers."""
         keeping = self.sources.escapes.keeping
         origins = frozenset(
-            keeping.of(unit, ("copy", id(call), origin), partial(evolve, origin))
+            keeping.of(unit, ("copy", call, origin), partial(evolve, origin))
             for origin in answer.origins
         )
         return evolve(answer, origins=origins)
@@ -126,7 +126,7 @@ class AnswerWalk:
     def copies(self, call: s.Call, unit: Unit, origins: set[Origin]) -> set[Origin]:
         """Return what the given answers are called at a call."""
         keeping = self.sources.escapes.keeping
-        known = (keeping.known(unit, ("copy", id(call), origin)) for origin in origins)
+        known = (keeping.known(unit, ("copy", call, origin)) for origin in origins)
         return {each for each in known if isinstance(each, Origin)}
 
     def _is_of_interest(self, unit: Unit) -> bool:

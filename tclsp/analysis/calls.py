@@ -47,10 +47,7 @@ class Calls:
 
     def target(self, call: s.Call, unit: Unit) -> Target | None:
         """Return what a call asks the API for, or `None` where it is no API call."""
-        # The call is kept, too: else another one could come to have its id.
-        return self._keeping.of(
-            unit, ("target", id(call)), lambda: (self._target(call, unit), call)
-        )[0]
+        return self._keeping.of(unit, ("target", call), lambda: self._target(call, unit))
 
     def _target(self, call: s.Call, unit: Unit) -> Target | None:
         raw = self.inference.raw_service(call, unit)

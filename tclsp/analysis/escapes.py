@@ -113,10 +113,8 @@ class Escapes:
 
     def callee(self, call: s.Call, unit: Unit) -> Unit | None:
         """Return the function of the project that a call runs, methods of known objects too."""
-        called = call.function
-        # What is called is kept, too: else another expression could come to have its id.
-        key = "callee", id(called)
-        return self.keeping.of(unit, key, lambda: (self._callee(call, unit), called))[0]
+        key = "callee", call.function
+        return self.keeping.of(unit, key, lambda: self._callee(call, unit))
 
     def _callee(self, call: s.Call, unit: Unit) -> Unit | None:
         inference = self.calls.inference

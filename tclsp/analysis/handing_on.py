@@ -49,14 +49,14 @@ class HandingOn:
                 if depth:
                     self._further(callee, depth - 1)
 
-    def _calls_in(self, block: s.Block, unit: Unit) -> list[tuple[s.Call, Unit]]:
+    def _calls_in(self, block: s.Block, unit: Unit) -> tuple[tuple[s.Call, Unit], ...]:
         """Return the calls of other functions of the module, with these."""
         names = self.carrying.names
 
-        def find() -> list[tuple[s.Call, Unit]]:
+        def find() -> tuple[tuple[s.Call, Unit], ...]:
             calls = (part for part in walks.all_expressions(block) if isinstance(part, s.Call))
             callees = ((call, names.callee(call, unit)) for call in calls)
-            return [(call, callee) for call, callee in callees if callee not in (None, unit)]
+            return tuple((call, callee) for call, callee in callees if callee not in (None, unit))
 
         return names.keeping.of(unit, ("calls", id(block)), find)
 

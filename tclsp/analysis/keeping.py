@@ -5,7 +5,7 @@ which other units were looked at for the answer; when some of them change, that 
 forgotten, and no other.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Set
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, TypeVar
 
 from attrs import define, field
@@ -14,31 +14,51 @@ from tclsp.analysis.module import Unit
 
 T = TypeVar("T")
 
-_NOTHING: Set[Unit] = frozenset()
 _UNUSED = 256
 """Answers that nobody asked for during so many edits are forgotten."""
 
 
-@define(eq=False)
+@define(eq=False, weakref_slot=False)
 class Answer(Generic[T]):
     """An answer, with what it rests on."""
 
-    value: T = field(init=False)
-    """Not there while it is looked for."""
-    unit: Unit | None = None
-    """The unit that was asked about."""
-    at: Set[Unit] = _NOTHING
-    """The other units that were looked at."""
+    value: T
+    at: tuple[Unit, ...] = ()
+    """The units that were looked at, but for the one that was asked about."""
     firm: bool = True
     """Whether asking again would give the same, as long as those units do not change."""
-    found: bool = False
     used: int = 0
     """The last edit after which it was asked for."""
 
-    def rest_on(self, unit: Unit) -> None:
-        """Note a unit that was looked at for it."""
-        if unit is not self.unit and unit not in self.at:
-            self.at = {*self.at, unit}
+
+_NOTHING: tuple[Answer[Any], ...] = (
+    Answer(()),
+    Answer(False),
+    Answer(True),
+    Answer(None),
+)
+"""What most questions are answered with, whatever changes; of each there is one for all."""
+
+
+@define(eq=False, weakref_slot=False)
+class _Search:
+    """The search for an answer, while it goes on."""
+
+    unit: Unit | None = None
+    """The unit that is asked about."""
+    at: set[Unit] = field(factory=set)
+    """The units that are looked at."""
+    firm: bool = True
+
+    def ended(self, value: T) -> Answer[T]:
+        """Return the answer."""
+        if self.unit is not None:
+            self.at.discard(self.unit)
+        if self.firm and not self.at:
+            for known in _NOTHING:
+                if known.value is value:
+                    return known
+        return Answer(value, tuple(self.at), self.firm)
 
 
 @define(eq=False)
@@ -46,22 +66,21 @@ class Keeping:
     """Keeps answers about the units of one project, with the units themselves."""
 
     _edits: int = 0
-    _open: list[Answer[Any]] = field(factory=list)
-    """Those that are being looked for, each for the one before it."""
+    _open: list[_Search] = field(factory=list)
+    """Those that go on, each for the one before it."""
 
     def of(self, unit: Unit, key: Hashable, find: Callable[[], T]) -> T:
         """Return what is known of a unit under a key; found by `find` if it is not known yet.
 
         `find` may look at anything that keeps still, at `unit`, and at what is reported by `look`.
         """
-        answer: Answer[T] | None = unit.kept.get(key)
-        if answer is None or not answer.found:
-            answer = unit.kept[key] = self._look_for(find, Answer(unit))
+        answer: Answer[T] | _Search | None = unit.kept.get(key)
+        if not isinstance(answer, Answer):
+            answer = unit.kept[key] = self._look_for(find, _Search(unit))
         answer.used = self._edits
         if not self._open:
             return answer.value
-        if unit is not self._open[-1].unit:
-            self._open[-1].rest_on(unit)
+        self._open[-1].at.add(unit)
         return self.recalled(answer)
 
     def recursive(self, unit: Unit, key: Hashable, meanwhile: T, find: Callable[[], T]) -> T:
@@ -70,18 +89,18 @@ class Keeping:
         What depends on such a makeshift is never kept over an edit: it may depend on where one
         started.
         """
-        answer: Answer[T] | None = unit.kept.get(key)
-        if answer is None:
-            answer = unit.kept[key] = Answer(unit)
-            try:
-                self._look_for(find, answer)
-            finally:
-                if not answer.found:
-                    del unit.kept[key]
-        elif not answer.found:
-            for each in self._open[self._open.index(answer) :]:
+        known: Answer[T] | _Search | None = unit.kept.get(key)
+        if isinstance(known, _Search):
+            for each in self._open[self._open.index(known) :]:
                 each.firm = False
             return meanwhile
+        if known is None:
+            search = unit.kept[key] = _Search(unit)
+            try:
+                unit.kept[key] = self._look_for(find, search)
+            except BaseException:
+                del unit.kept[key]
+                raise
         return self.of(unit, key, find)
 
     def given(self, unit: Unit, key: Hashable, given: Hashable, find: Callable[[], T]) -> T:
@@ -97,14 +116,13 @@ class Keeping:
 
     def known(self, unit: Unit, key: Hashable) -> object:
         """Return what is known already of a unit under a key, or None."""
-        answer: Answer[object] | None = unit.kept.get(key)
-        if answer is None or not answer.found:
+        if not isinstance(unit.kept.get(key), Answer):
             return None
         return self.of(unit, key, lambda: None)
 
     def observed(self, find: Callable[[], T]) -> Answer[T]:
         """Find something that the caller keeps for others, who get it by `recalled`."""
-        answer = self._look_for(find, Answer())
+        answer = self._look_for(find, _Search())
         self.recalled(answer)
         return answer
 
@@ -113,7 +131,7 @@ class Keeping:
         if self._open:
             around = self._open[-1]
             if answer.at:
-                around.at = around.at | answer.at
+                around.at.update(answer.at)
             if not answer.firm:
                 around.firm = False
         return answer.value
@@ -121,7 +139,7 @@ class Keeping:
     def look(self, unit: Unit) -> Unit:
         """Note that a unit was come by, and return it."""
         if self._open:
-            self._open[-1].rest_on(unit)
+            self._open[-1].at.add(unit)
         return unit
 
     def look_everywhere(self) -> None:
@@ -129,14 +147,12 @@ class Keeping:
         if self._open:
             self._open[-1].firm = False
 
-    def _look_for(self, find: Callable[[], T], answer: Answer[T]) -> Answer[T]:
-        self._open.append(answer)
+    def _look_for(self, find: Callable[[], T], search: _Search) -> Answer[T]:
+        self._open.append(search)
         try:
-            answer.value = find()
-            answer.found = True
+            return search.ended(find())
         finally:
             self._open.pop()
-        return answer
 
     def forget(self, changed: set[Unit], units: Iterable[Unit]) -> None:
         """Forget what rests on units that changed, of all `units` of the project."""
@@ -148,8 +164,4 @@ class Keeping:
 
     def _holds(self, answer: Answer[Any], changed: set[Unit]) -> bool:
         """Tell whether an answer is right after an edit, and worth keeping."""
-        return (
-            answer.firm
-            and self._edits - answer.used < _UNUSED
-            and (not answer.at or answer.at.isdisjoint(changed))
-        )
+        return answer.firm and self._edits - answer.used < _UNUSED and changed.isdisjoint(answer.at)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import TypeGuard
+from typing import TypeAlias, TypeGuard
 
 from attrs import define
 
@@ -10,9 +10,8 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.answer_state import spelling
 from tclsp.analysis.clients import Inference
-from tclsp.analysis.facts import ProtocolFault
-from tclsp.analysis.module import Module, Unit
-from tclsp.analysis.places import Located, Places
+from tclsp.analysis.module import Unit
+from tclsp.analysis.places import Located
 
 _HOST = re.compile(r"http://[\w.-]*tencentcloudapi\.com\b", re.IGNORECASE)
 _PLAIN = re.compile(r"http://(?:[\w-]+\.)*$|http://(?:%s|\{\w*\})", re.IGNORECASE)
@@ -29,29 +28,17 @@ _PARAMETERS = ("protocol", "endpoint", "reqMethod", "reqTimeout", "keepAlive", "
 """The parameters of `HttpProfile` by their places (`tencentcloud/common/profile/http_profile.py`);
 a root of the domains of one's own stands as a keyword."""
 
+FoundFault: TypeAlias = tuple[Located, str]
+
 
 @define(eq=False)
 class Protocols:
-    """Finds such requests in a module."""
+    """Finds such requests in units."""
 
     inference: Inference
 
-    def faults(self, module: Module, places: Places) -> tuple[ProtocolFault, ...]:
-        """Return the faults of a module in the order of the source."""
-        found = [
-            ProtocolFault(places.expression(unit.piece, node), "scheme", written)
-            if written.lower().startswith("http")
-            else ProtocolFault(places.expression(unit.piece, node), "method", written)
-            for unit in module.units
-            for node, written in self._kept_of(unit)
-        ]
-        return tuple(sorted(dict.fromkeys(found), key=lambda each: each.span))
-
-    def _kept_of(self, unit: Unit) -> list[tuple[Located, str]]:
-        keeping = self.inference.names.keeping
-        return keeping.of(unit, "protocol faults", lambda: list(self._of_unit(unit)))
-
-    def _of_unit(self, unit: Unit) -> Iterator[tuple[Located, str]]:
+    def of_unit(self, unit: Unit) -> Iterator[FoundFault]:
+        """Yield the nodes that say so, each with `http` or with the method."""
         ignored = _texts_that_go_nowhere(unit)
         for node in unit.nodes:
             if id(node) in ignored:
@@ -82,7 +69,7 @@ class Protocols:
     def _is_host(self, expression: s.Expression, unit: Unit) -> bool:
         return self.inference.host_in(expression, unit) is not None
 
-    def _of_call(self, call: s.Call, unit: Unit) -> Iterator[tuple[Located, str]]:
+    def _of_call(self, call: s.Call, unit: Unit) -> Iterator[FoundFault]:
         function = call.function
         if self._is_profile(call, unit):
             yield from self._of_profile(call, unit)
@@ -127,7 +114,7 @@ class Protocols:
         dotted = self.inference.names.dotted(call.function, unit) or ""
         return dotted.rpartition(".")[2] == "HttpProfile"
 
-    def _of_profile(self, call: s.Call, unit: Unit) -> Iterator[tuple[Located, str]]:
+    def _of_profile(self, call: s.Call, unit: Unit) -> Iterator[FoundFault]:
         given = {argument.keyword: argument.value for argument in call.arguments}
         given.update(
             (name, argument.value)
@@ -148,7 +135,7 @@ class Protocols:
         for written in self._faults_of(given.get("protocol"), given.get("reqMethod"), unit):
             yield call, written
 
-    def _of_assignment(self, node: s.Assign, unit: Unit) -> Iterator[tuple[Located, str]]:
+    def _of_assignment(self, node: s.Assign, unit: Unit) -> Iterator[FoundFault]:
         """Read `profile.protocol = "http"` and `profile.reqMethod = "PUT"`."""
         for target in node.targets:
             if not isinstance(target, s.Attribute) or node.value is None:

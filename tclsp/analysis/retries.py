@@ -48,8 +48,8 @@ class RetryFacts:
         for unit in module.units:
             yield from self.handlers.escapes.keeping.of(unit, "retries", partial(self._of, unit))
 
-    def _of(self, unit: Unit) -> list[FoundRetry]:
-        return [*self._loops.of_unit(unit), *RetryDecorators(self._loops).of_unit(unit)]
+    def _of(self, unit: Unit) -> tuple[FoundRetry, ...]:
+        return (*self._loops.of_unit(unit), *RetryDecorators(self._loops).of_unit(unit))
 
     @cached_property
     def _loops(self) -> RetryLoops:

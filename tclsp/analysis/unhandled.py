@@ -79,21 +79,21 @@ class UnhandledCalls:
             if way is not None:
                 yield FoundUnhandled(call, (*way.names, self._written(call)), way.entry)
 
-    def _leaving(self, unit: Unit, handed: HandedOver) -> list[FoundCall]:
+    def _leaving(self, unit: Unit, handed: HandedOver) -> tuple[FoundCall, ...]:
         """Return the API calls whose errors leave the unit that makes them.
 
         Not raw ones: what they raise is no API error, which comes as an answer.
         """
         target = self.escapes.calls.target
         if not any(isinstance(part, s.Call) and target(part, unit) for part in unit.nodes):
-            return []
-        return [
+            return ()
+        return tuple(
             FoundCall(site.call, found, unit)
             for site in handed.sites.of_unit(unit)
             if (found := target(site.call, unit)) is not None
             and found.kind != "raw"
             and self._leaves(site, handed)
-        ]
+        )
 
     def _leaves(self, site: Site, handed: HandedOver) -> bool:
         """Tell whether the error of an API call leaves the unit that makes it."""

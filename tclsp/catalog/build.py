@@ -23,7 +23,15 @@ from tclsp.catalog.wheels import get_wheels, read_pins
 __all__ = ["BuildFailed", "Built", "build", "fingerprint_of"]
 
 _HERE = Path(__file__).parent
-_BUILDER = ("build.py", "data_files.py", "database.py", "schema.py", "sdk.py", "wheels.py")
+_BUILDER = (
+    "build.py",
+    "code_words.py",
+    "data_files.py",
+    "database.py",
+    "schema.py",
+    "sdk.py",
+    "wheels.py",
+)
 
 
 @frozen

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from tclsp.catalog.code_words import packed, places_of_words
 from tclsp.catalog.data_files import ListedCode
 from tclsp.catalog.records import Guidance
 from tclsp.catalog.schema import TABLES, answer_field_bits, usual_constant
@@ -70,6 +71,14 @@ def _fill(connection: sqlite3.Connection, contents: Contents) -> None:
     ]
     _write_versions(connection, versions)
     ids = _write_codes(connection, contents.listed, definitions, texts)
+    _insert(
+        connection,
+        "word",
+        (
+            (word, len(places), packed(places))
+            for word, places in sorted(places_of_words(ids).items())
+        ),
+    )
     _write_definitions(connection, definitions, ids, texts)
     for number, (zh, en) in enumerate(versions, 1):
         _write_actions(connection, number, zh, en, texts)

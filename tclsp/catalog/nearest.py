@@ -5,37 +5,16 @@ Two things make codes near: their spelling (a letter more, another case) and the
 """
 
 import math
-import re
-from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from heapq import nlargest
+from typing import Protocol
 
-from attrs import frozen
+from attrs import define, field
 from rapidfuzz import fuzz, process
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+from tclsp.catalog.code_words import words_of
 
-_SAME_MEANING = {
-    word: group[0]
-    for group in (
-        ("exist", "exists", "existed", "existing", "found", "find", "available"),
-        ("exceed", "exceeds", "exceeded", "over", "beyond"),
-        ("limit", "limits", "limited", "quota", "quotas", "max"),
-        ("invalid", "illegal", "malformed", "wrong", "incorrect", "bad"),
-        ("denied", "deny", "denies", "forbidden", "forbid", "unauthorized", "refused"),
-        ("duplicate", "duplicated", "repeat", "repeated", "already"),
-        ("insufficient", "lack", "shortage"),
-        ("parameter", "parameters", "param", "params", "argument", "arguments"),
-        ("unsupported", "unsupport"),
-        ("operation", "operate", "action"),
-        ("fail", "failed", "failure"),
-    )
-    for word in group
-}
-
-_NONE = array("I")
 _CANDIDATES = 30
 """How many codes each way of searching may propose."""
 _COMMON_WORD = 900
@@ -46,35 +25,46 @@ _OWN_SERVICE = 14.0
 """How much further away a code of the given services may be and still come first."""
 
 
-@frozen
-class Neighbours:
-    """All codes, prepared for the search of the nearest ones."""
+class Codes(Protocol):
+    """All codes, in the order of their places, which count from 0."""
 
+    def all(self) -> Sequence[str]:
+        """Return the codes."""
+
+    def with_word(self, word: str) -> Sequence[int]:
+        """Return the places of the codes with a word in them."""
+
+    def counts(self, words: Collection[str]) -> Mapping[str, int]:
+        """Return in how many codes each of some words stands, of those that stand in any."""
+
+
+def nearest(known: Codes, code: str, own: Set[str], limit: int) -> tuple[str, ...]:
+    """Return up to `limit` codes near `code`, the nearest first, never `code` itself.
+
+    The same code in another case goes before all; codes in `own` go before others that are
+    about equally near.
+    """
+    return _Search(known, known.all()).nearest(code, own, limit)
+
+
+@define(eq=False)
+class _Search:
+    """One search."""
+
+    known: Codes
     codes: Sequence[str]
-    _codes_with: dict[str, "array[int]"]
-    """The places of the codes with a word in them."""
-
-    @classmethod
-    def of(cls, codes: Sequence[str]) -> "Neighbours":
-        """Prepare the search among codes."""
-        codes_with: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        for place, code in enumerate(codes):
-            for word in words_of(code):
-                codes_with[word].append(place)
-        # From now on there is a word to look for now and then, no longer one of all codes.
-        _plain.cache_clear()
-        return cls(codes, dict(codes_with))
+    weights: dict[str, float] = field(factory=dict)
+    """How much the words tell that were met so far: rare ones more than frequent ones."""
 
     def nearest(self, code: str, own: Set[str], limit: int) -> tuple[str, ...]:
-        """Return up to `limit` codes near `code`, the nearest first, never `code` itself.
-
-        The same code in another case goes before all; codes in `own` go before others that are
-        about equally near.
-        """
         spelling, words = code.lower(), words_of(code)
-        own_places = [place for place, each in enumerate(self.codes) if each in own]
+        self._weigh(words)
+        # Each look into a set hashes a text of its own, so not where there is nothing to find.
+        own_places = [place for place, each in enumerate(self.codes) if each in own] if own else []
+        candidates = self._candidates(spelling, words, own_places)
+        self._weigh({word for place in candidates for word in words_of(self.codes[place])})
         ranked = []
-        for place in self._candidates(spelling, words, own_places):
+        for place in candidates:
             found = self.codes[place]
             score = self._score(spelling, words, place)
             if score < _NOT_NEAR or found == code:
@@ -115,12 +105,10 @@ class Neighbours:
         """Return how much each code has in common with some words, where it has any."""
         shared: dict[int, float] = defaultdict(float)
         for word in words:
-            places = self._codes_with.get(word, _NONE)
-            if len(places) > _COMMON_WORD:
-                continue
-            weight = self._weight(word)
-            for place in places:
-                shared[place] += weight
+            places = self.known.with_word(word)
+            if len(places) <= _COMMON_WORD:
+                for place in places:
+                    shared[place] += self.weights[word]
         return shared
 
     def _score(self, spelling: str, words: frozenset[str], place: int) -> float:
@@ -138,23 +126,14 @@ class Neighbours:
         return 200 * self._weight_of(one & other) / total if total else 0.0
 
     def _weight_of(self, words: Iterable[str]) -> float:
-        return sum(map(self._weight, words))
+        return sum(map(self.weights.__getitem__, words))
 
-    def _weight(self, word: str) -> float:
-        return math.log(1 + len(self.codes) / (len(self._codes_with.get(word, _NONE)) or 1))
-
-
-def words_of(code: str) -> frozenset[str]:
-    """Return the words of a code, lower-case and those of one meaning as one word."""
-    return frozenset(map(_plain, _WORD.findall(code)))
+    def _weigh(self, words: Set[str]) -> None:
+        new = words - self.weights.keys()
+        counts = self.known.counts(new)
+        for word in new:
+            self.weights[word] = math.log(1 + len(self.codes) / counts.get(word, 1))
 
 
 def _behind_family(code: str) -> str:
     return code.partition(".")[2] or code
-
-
-@cache
-def _plain(written: str) -> str:
-    word = written.lower()
-    singular = word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] != "s" else word
-    return _SAME_MEANING.get(word) or _SAME_MEANING.get(singular) or singular

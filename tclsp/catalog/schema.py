@@ -3,7 +3,7 @@
 ANSWER_FIELDS = ("Error", "Code", "Message")
 """Fields that an answer rarely has of its own, since a failure has them."""
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Changes with the tables; a file of another one cannot be read."""
 
 TABLES = """
@@ -34,6 +34,11 @@ CREATE TABLE code (
 CREATE TABLE listed (
     code_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, source TEXT NOT NULL
 );
+
+-- The words in codes; `places` are those of the codes in the order of `code`, from 0, packed.
+CREATE TABLE word (
+    word TEXT PRIMARY KEY, codes INTEGER NOT NULL, places BLOB NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE definition (
     code_id INTEGER NOT NULL,

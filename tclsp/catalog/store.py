@@ -5,7 +5,6 @@ from collections.abc import Collection
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -14,10 +13,8 @@ from tclsp.catalog.catalog_file import CatalogFile
 from tclsp.catalog.failures import CatalogMissing
 from tclsp.catalog.records import Action, Code, Guidance, Kind
 from tclsp.catalog.schema import usual_constant
+from tclsp.catalog.stored_codes import StoredCodes
 from tclsp.catalog.text import Text
-
-if TYPE_CHECKING:
-    from tclsp.catalog.nearest import Neighbours
 
 __all__ = ["Catalog", "CatalogMissing", "SdkVersions"]
 
@@ -147,7 +144,10 @@ class Catalog:
     @lru_cache(maxsize=512)  # noqa: B019
     def _nearest(self, code: str, services: frozenset[str], limit: int) -> tuple[str, ...]:
         own = self._own_codes(services) if services else frozenset[str]()
-        return self._neighbours.nearest(code, own, limit)
+        # rapidfuzz is loaded for a misspelt code only.
+        from tclsp.catalog.nearest import nearest
+
+        return nearest(self._stored_codes, code, own, limit)
 
     @lru_cache(maxsize=512)  # noqa: B019
     def defined_by(self, service: str) -> frozenset[str]:
@@ -327,11 +327,8 @@ class Catalog:
         )
 
     @cached_property
-    def _neighbours(self) -> "Neighbours":
-        # rapidfuzz is loaded for a misspelt code only.
-        from tclsp.catalog.nearest import Neighbours
-
-        return Neighbours.of(self.spellings)
+    def _stored_codes(self) -> StoredCodes:
+        return StoredCodes(self._file)
 
     @cached_property
     def of_every_service(self) -> frozenset[str]:

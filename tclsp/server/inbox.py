@@ -7,7 +7,6 @@ from typing import IO
 from attrs import define, field
 
 from tclsp.server import frames, messages
-from tclsp.server.texts import EditedText
 
 
 @define(eq=False)
@@ -15,7 +14,7 @@ class OpenDocument:
     """The latest text of an open document."""
 
     number: int
-    text: EditedText
+    utf8: bytes
 
 
 @define(eq=False)
@@ -50,14 +49,13 @@ class Inbox:
         if isinstance(message, messages.ChangeText):
             document = self.documents[message.path]
             for splice in message.splices:
-                document.text.apply(splice)
+                document.utf8 = splice.applied_to(document.utf8)
             document.number = message.number
             self._changed[message.path] = None
         elif isinstance(message, messages.CheckText):
             self._want(message)
         elif isinstance(message, messages.OpenText):
-            text = EditedText(bytearray(message.utf8))
-            self.documents[message.path] = OpenDocument(message.number, text)
+            self.documents[message.path] = OpenDocument(message.number, message.utf8)
             self._changed[message.path] = None
         elif isinstance(message, messages.CloseText):
             self.documents.pop(message.path, None)
@@ -122,7 +120,7 @@ class Inbox:
                 if document is None:
                     taken.append((path, 0, None))
                 else:
-                    taken.append((path, document.number, bytes(document.text.utf8)))
+                    taken.append((path, document.number, document.utf8))
             self._changed.clear()
             return taken
 

@@ -153,7 +153,7 @@ class Session:
 
     def _take_closed(self, report: TextReport) -> None:
         utf8 = report.utf8 or b""
-        source = SourceText(utf8.decode(), utf8, "utf-8", has_bom=False)
+        source = SourceText(utf8, "utf-8", has_bom=False)
         self.closed[report.path] = ClosedFile(report.findings, source)
 
     def keep_as_closed(self, module: Module) -> None:

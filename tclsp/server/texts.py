@@ -31,6 +31,10 @@ class Splice:
     span: Span
     replacement: bytes
 
+    def applied_to(self, utf8: bytes) -> bytes:
+        """Return the text after it."""
+        return b"".join((utf8[: self.span.start], self.replacement, utf8[self.span.end :]))
+
 
 @define(eq=False)
 class EditedText:

@@ -105,7 +105,7 @@ class Worker:
             self._texts.pop(path, None)
         else:
             self._numbers[path] = number
-            self._texts[path] = SourceText(utf8.decode(), utf8, "utf-8", has_bom=False)
+            self._texts[path] = SourceText(utf8, "utf-8", has_bom=False)
         live = self._live.get(self._project_of(path))
         if live is None:
             return

@@ -43,10 +43,8 @@ class Unencodable(Exception):
 class SourceText:
     """A decoded source file."""
 
-    text: str
-    """Without byte order mark; line ends as in the file."""
     utf8: bytes = field(repr=False)
-    """The UTF-8 form of `text`."""
+    """The text in UTF-8, without byte order mark; line ends as in the file."""
     encoding: str
     """Python's name of the codec: `utf-8`, `gbk`."""
     has_bom: bool
@@ -58,12 +56,12 @@ class SourceText:
     def of(cls, text: str) -> "SourceText":
         """Take a text that is decoded already; lone surrogates become question marks."""
         text = _LONE_SURROGATE.sub("?", text)
-        return cls(text, text.encode(), "utf-8", has_bom=False)
+        return cls(text.encode(), "utf-8", has_bom=False)
 
     @classmethod
     def edited(cls, utf8: bytes, line_starts: Sequence[int]) -> "SourceText":
         """Take a text that an editor has changed, with the offsets at which its lines start."""
-        return cls(utf8.decode(), utf8, "utf-8", has_bom=False, known_starts=line_starts)
+        return cls(utf8, "utf-8", has_bom=False, known_starts=line_starts)
 
     @classmethod
     def decode(cls, data: bytes) -> "SourceText":
@@ -82,7 +80,12 @@ class SourceText:
         if "\0" in text:
             raise Undecodable(_row(text.partition("\0")[0].encode()), "the file holds a NUL byte")
         utf8 = body if encoding == "utf-8" else text.encode()
-        return cls(text, utf8, encoding, has_bom)
+        return cls(utf8, encoding, has_bom)
+
+    @property
+    def text(self) -> str:
+        """The text itself, decoded anew each time: few ask for it."""
+        return self.utf8.decode()
 
     def encode(self, utf8: bytes) -> bytes:
         """Return the bytes to write for a changed form of `utf8`, in the file's own encoding.

@@ -1,18 +1,39 @@
 """Which codes are suggested for one that does not exist."""
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import pytest
+from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tclsp.catalog.nearest import Neighbours, words_of
+from tclsp.catalog.code_words import packed, places_of_words, unpacked, words_of
+from tclsp.catalog.nearest import nearest
 from tclsp.catalog.records import Code
 from tclsp.catalog.store import Catalog
+from tclsp.catalog.stored_codes import StoredCodes
 
 
-def among(*codes: str) -> Neighbours:
-    return Neighbours.of(codes)
+@frozen
+class Few:
+    """A handful of codes in place of those of the catalogue."""
+
+    codes: tuple[str, ...]
+
+    def all(self) -> tuple[str, ...]:
+        return self.codes
+
+    def with_word(self, word: str) -> Sequence[int]:
+        return places_of_words(self.codes)[word]
+
+    def counts(self, words: Collection[str]) -> Mapping[str, int]:
+        found = places_of_words(self.codes)
+        return {word: len(found[word]) for word in words if word in found}
+
+
+def among(*codes: str) -> Few:
+    return Few(codes)
 
 
 @pytest.mark.parametrize(
@@ -44,21 +65,41 @@ def test_a_word_that_the_service_says_in_another_family_is_found(catalog: Catalo
 
 
 def test_own_codes_come_first_when_about_equally_near() -> None:
-    neighbours = among("A.DiskFull", "B.DiskFull", "C.SomethingElse")
+    few = among("A.DiskFull", "B.DiskFull", "C.SomethingElse")
 
-    assert neighbours.nearest("X.DiskFull", {"B.DiskFull"}, 5) == ("B.DiskFull", "A.DiskFull")
-    assert neighbours.nearest("X.DiskFull", {"A.DiskFull"}, 5) == ("A.DiskFull", "B.DiskFull")
+    assert nearest(few, "X.DiskFull", {"B.DiskFull"}, 5) == ("B.DiskFull", "A.DiskFull")
+    assert nearest(few, "X.DiskFull", {"A.DiskFull"}, 5) == ("A.DiskFull", "B.DiskFull")
 
 
 def test_the_same_code_in_another_case_goes_before_own_codes() -> None:
-    neighbours = among("A.DiskFull", "A.DiskFuller")
+    few = among("A.DiskFull", "A.DiskFuller")
 
-    assert neighbours.nearest("a.diskfull", {"A.DiskFuller"}, 1) == ("A.DiskFull",)
+    assert nearest(few, "a.diskfull", {"A.DiskFuller"}, 1) == ("A.DiskFull",)
 
 
 @pytest.mark.parametrize("nonsense", ["", ".", "xyzzy", "Throttling", "错误", "a" * 5000])
 def test_nothing_is_better_than_anything(catalog: Catalog, nonsense: str) -> None:
     assert catalog.nearest(nonsense) == ()
+
+
+def test_the_catalogue_knows_the_words_of_all_its_codes(
+    catalog: Catalog, all_codes: list[Code]
+) -> None:
+    stored = StoredCodes(catalog._file)
+    places = places_of_words(code.code for code in all_codes)
+
+    assert stored.all() == [code.code for code in all_codes]
+    assert stored.counts(list(places)[:500]) == {
+        word: len(places[word]) for word in list(places)[:500]
+    }
+    for word in ("instance", "sms", "nosuchword"):
+        assert list(stored.with_word(word)) == list(places.get(word, []))
+
+
+def test_places_are_packed_the_same_way_on_every_machine() -> None:
+    places = array("I", [1, 256])
+    assert packed(places) == b"\1\0\0\0\0\1\0\0"
+    assert unpacked(packed(places)) == places
 
 
 def test_words_of_one_meaning_are_one_word() -> None:
