@@ -25,7 +25,7 @@ class Few:
         return self.codes
 
     def with_word(self, word: str) -> Sequence[int]:
-        return places_of_words(self.codes)[word]
+        return places_of_words(self.codes).get(word, ())
 
     def counts(self, words: Collection[str]) -> Mapping[str, int]:
         found = places_of_words(self.codes)
