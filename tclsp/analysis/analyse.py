@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
+from itertools import chain
 from typing import TypeVar
 
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.answer_facts import AnswerFacts
-from tclsp.analysis.attributes import MEANT, WrongAttributes
+from tclsp.analysis.attributes import MEANT
 from tclsp.analysis.calls import Calls
 from tclsp.analysis.carrying import Carrying
 from tclsp.analysis.clients import Inference
@@ -134,23 +135,15 @@ class ProjectAnalysis:
         )
 
     def _each(
-        self, module: Module, of_unit: Callable[[Unit], Iterable[T]]
+        self, module: Module, which: Callable[[UnitFacts], Iterable[T]]
     ) -> Iterator[tuple[Unit, T]]:
         """Yield what the units of a module show, each with its unit."""
         for unit in module.units:
-            for found in of_unit(unit):
+            for found in which(self._unit_facts.of_unit(unit)):
                 yield unit, found
 
-    def _each_shown(
-        self, module: Module, which: Callable[[UnitFacts], Iterable[T]]
-    ) -> Iterator[tuple[Unit, T]]:
-        return self._each(module, lambda unit: which(self._unit_facts.of_unit(unit)))
-
-    def _kept(self, unit: Unit, key: str, find: Callable[[Unit], Iterable[T]]) -> tuple[T, ...]:
-        return self.handlers.escapes.keeping.of(unit, key, lambda: tuple(find(unit)))
-
     def _dead_clauses(self, module: Module, places: Places) -> Iterator[DeadClause]:
-        for unit, found in self._each_shown(module, lambda facts: facts.dead_clauses):
+        for unit, found in self._each(module, lambda facts: facts.dead_clauses):
             yield DeadClause(
                 span=places.statement(unit.piece, found.clause.number),
                 classes=found.classes,
@@ -159,12 +152,12 @@ class ProjectAnalysis:
             )
 
     def _sdk_imports(self, module: Module, places: Places) -> Iterator[SdkImport]:
-        for unit, found in self._each_shown(module, lambda facts: facts.sdk_imports):
+        for unit, found in self._each(module, lambda facts: facts.sdk_imports):
             statement, dotted = found
             yield SdkImport(places.statement(unit.piece, statement.number), dotted)
 
     def _malformed_errors(self, module: Module, places: Places) -> Iterator[Span]:
-        for unit, call in self._each_shown(module, lambda facts: facts.malformed_errors):
+        for unit, call in self._each(module, lambda facts: facts.malformed_errors):
             yield places.expression(unit.piece, call)
 
     def _protocol_faults(self, module: Module, places: Places) -> tuple[ProtocolFault, ...]:
@@ -172,38 +165,27 @@ class ProjectAnalysis:
             ProtocolFault(places.expression(unit.piece, node), "scheme", written)
             if written.lower().startswith("http")
             else ProtocolFault(places.expression(unit.piece, node), "method", written)
-            for unit, (node, written) in self._each_shown(
-                module, lambda facts: facts.protocol_faults
-            )
+            for unit, (node, written) in self._each(module, lambda facts: facts.protocol_faults)
         ]
         return tuple(sorted(dict.fromkeys(found), key=lambda each: each.span))
 
     def _wrong_attributes(self, module: Module, places: Places) -> Iterator[WrongAttribute]:
-        for unit, node in self._each(module, self._wrong_names_of_errors):
+        for unit, node in self._each(module, lambda facts: facts.wrong_names_of_errors):
             span = places.expression(unit.piece, node)
             yield WrongAttribute(span, node.name, MEANT[node.name], "error")
-        for unit, node in self._each_shown(module, lambda facts: facts.wrong_names_of_answers):
+        for unit, node in self._each(module, lambda facts: facts.wrong_names_of_answers):
             span = places.expression(unit.piece, node)
             yield WrongAttribute(span, node.name, "RequestId", "model")
-        for unit, key in self._each_shown(module, lambda facts: facts.wrong_keys_of_answers):
+        for unit, key in self._each(module, lambda facts: facts.wrong_keys_of_answers):
             span = places.expression(unit.piece, key)
             yield WrongAttribute(span, "RequestId", "RequestId", "raw")
-
-    def _wrong_names_of_errors(self, unit: Unit) -> tuple[s.Attribute, ...]:
-        finder = WrongAttributes(self.handlers.escapes, self.handlers.paths.carrying)
-
-        def find(unit: Unit) -> Iterator[s.Attribute]:
-            for handler in self.handlers.of_unit(unit):
-                yield from finder.of_handler(handler)
-
-        return self._kept(unit, "wrong names of errors", find)
 
     @_class_names.default
     def _find_class_names(self) -> tuple[str, ...]:
         return tuple(sorted({name for module in self.project.modules for name in module.classes}))
 
     def _network_handlers(self, module: Module, places: Places) -> Iterator[NetworkHandler]:
-        for unit, found in self._each_shown(module, lambda facts: facts.network_handlers):
+        for unit, found in self._each(module, lambda facts: facts.network_handlers):
             if isinstance(found.place, s.Call):
                 span = places.expression(unit.piece, found.place)
                 yield NetworkHandler(span, "predicate", found.classes)
@@ -212,31 +194,13 @@ class ProjectAnalysis:
                 yield NetworkHandler(span, "clause", found.classes)
 
     def _calls(self, module: Module, made: HandlerFacts) -> tuple[ApiCall, ...]:
-        found = (call for _, call in self._each(module, self._calls_of))
+        found = (call for _, call in self._each(module, lambda facts: facts.calls))
         return tuple(sorted(map(made.call, found), key=_call_place))
-
-    def _calls_of(self, unit: Unit) -> tuple[FoundCall, ...]:
-        return self._kept(unit, "calls", self._find_calls)
-
-    def _find_calls(self, unit: Unit) -> Iterator[FoundCall]:
-        for part in unit.nodes:
-            if isinstance(part, s.Call):
-                target = self.handlers.escapes.calls.target(part, unit)
-                if target is not None:
-                    yield FoundCall(part, target, unit)
-
-    def _dry_runs_of(self, unit: Unit) -> tuple[FoundCall, ...]:
-        escapes = self.handlers.escapes
-
-        def find(unit: Unit) -> Iterator[FoundCall]:
-            return (found for found in self._calls_of(unit) if is_dry_run(found, escapes))
-
-        return self._kept(unit, "dry runs", find)
 
     def _dry_runs(self, module: Module, places: Places) -> Iterator[DryRun]:
         if not self._may_run_dry:
             return
-        for _, found in self._each(module, self._dry_runs_of):
+        for found in chain.from_iterable(map(self._dry_runs_of, module.units)):
             catching = self._code_tests.handlers_seeing(found)
             if any(deals_with_errors(handler, self.handlers) for handler in catching):
                 yield DryRun(
@@ -245,6 +209,15 @@ class ProjectAnalysis:
                     found.target.action,
                     tuple(code for each in catching for code in self._code_tests.asked_for(each)),
                 )
+
+    def _dry_runs_of(self, unit: Unit) -> tuple[FoundCall, ...]:
+        escapes = self.handlers.escapes
+
+        def find() -> tuple[FoundCall, ...]:
+            calls = self._unit_facts.of_unit(unit).calls
+            return tuple(call for call in calls if is_dry_run(call, escapes))
+
+        return escapes.keeping.of(unit, "dry runs", find)
 
     @cached_property
     def _code_tests(self) -> CodeTestFacts:
@@ -262,7 +235,7 @@ class ProjectAnalysis:
         """Return the literals outside code tests that have the shape of a code with a dot."""
         return tuple(
             CodeLiteral(part.value, places.expression(unit.piece, part))
-            for unit, part in self._each_shown(module, lambda facts: facts.codes)
+            for unit, part in self._each(module, lambda facts: facts.codes)
             if not self._code_tests.is_tested(part)
         )
 

@@ -47,7 +47,8 @@ class Calls:
 
     def target(self, call: s.Call, unit: Unit) -> Target | None:
         """Return what a call asks the API for, or `None` where it is no API call."""
-        return self._keeping.of(unit, ("target", call), lambda: self._target(call, unit))
+        # There are so many of them that a key without a name tells in the memory.
+        return self._keeping.of(unit, call, lambda: self._target(call, unit))
 
     def _target(self, call: s.Call, unit: Unit) -> Target | None:
         raw = self.inference.raw_service(call, unit)

@@ -38,31 +38,20 @@ class Catching:
 
     escapes: Escapes
 
-    def expressions(self, unit: Unit) -> tuple[Evaluated, ...]:
-        """Return the expressions of all statements of a unit.
-
-        Nested functions are left out. While a unit is looked through, it counts as empty for
-        context managers that use it themselves.
-        """
-        return self.escapes.keeping.recursive(unit, "evaluates", (), lambda: self._through(unit))
-
-    def _through(self, unit: Unit) -> tuple[Evaluated, ...]:
-        found: list[Evaluated] = []
+    def through(self, unit: Unit) -> Iterator[Evaluated]:
+        """Yield the expressions of all statements of a unit, nested functions left out."""
         # Not by recursion: an `elif` is a block in a block, and there can be thousands.
         pending: list[tuple[s.Block, bool]] = [(unit.body, False)]
         while pending:
             block, caught = pending.pop()
             for statement in block:
-                found += [
-                    Evaluated(expression, statement, caught)
-                    for expression in walks.expressions(statement)
-                ]
+                for expression in walks.expressions(statement):
+                    yield Evaluated(expression, statement, caught)
                 if isinstance(statement, s.Try):
                     pending += self._blocks_of_try(statement, caught, unit)
                 else:
                     swallowed = isinstance(statement, s.With) and self._swallows(statement, unit)
                     pending += [(inner, caught or swallowed) for inner in walks.blocks(statement)]
-        return tuple(found)
 
     def _blocks_of_try(
         self, node: s.Try, caught: bool, unit: Unit
@@ -104,11 +93,19 @@ class Catching:
         return MAY_CATCH.search(name_of(manager.function)) is not None
 
     def yields_caught(self, made: Unit) -> bool:
-        """Tell whether a `@contextmanager` function catches what happens at its `yield`."""
-        return any(
-            each.caught and any(isinstance(part, s.Yield) for part in walks.walk(each.expression))
-            for each in self.expressions(made)
-        )
+        """Tell whether a `@contextmanager` function catches what happens at its `yield`.
+
+        While that is looked for, those that use the function themselves count as catching nothing.
+        """
+
+        def look() -> bool:
+            return any(
+                each.caught
+                and any(isinstance(part, s.Yield) for part in walks.walk(each.expression))
+                for each in self.through(made)
+            )
+
+        return self.escapes.keeping.recursive(made, "catches at its yield", False, look)
 
     def _exit_catches(self, info: ClassInfo) -> bool:
         names = self.escapes.calls.inference.names

@@ -33,7 +33,7 @@ class CodeTestFacts:
     project: Project
     catalog: Catalog
     handlers: Handlers
-    caught: dict[int, set[int]] = field(init=False, factory=dict)
+    caught: dict[int, frozenset[int]] = field(init=False, factory=dict)
     """The ids of the modules with a handler for an API call, by the id of the call."""
     _others: dict[tuple[int, str], tuple[str, ...]] = field(init=False, factory=dict)
     """The classes besides SDK errors of a handler, by its module's id and its group of tests."""
@@ -59,8 +59,7 @@ class CodeTestFacts:
         handlers = [handler for unit in units for handler in self.handlers.of_unit(unit)]
         for handler in handlers:
             self._note_others(handler)
-            for call in handler.calls:
-                self.caught.setdefault(id(call.call), set()).add(id(handler.unit.module))
+            self._note_calls(handler)
         self._found = CodeTests(self.handlers, handlers)
         tests = list(self._found.all(units))
         for test in tests:
@@ -72,6 +71,14 @@ class CodeTestFacts:
         self._literals.update(id(literal.node) for literal in literals)
         for module in {id(literal.unit.module) for literal in literals}:
             self._by_module.setdefault(module, []).append(test)
+
+    def _note_calls(self, handler: FoundHandler) -> None:
+        # Most are caught in one module only, and share what says so.
+        alone = frozenset((id(handler.unit.module),))
+        for call in handler.calls:
+            key = id(call.call)
+            known = self.caught.get(key, alone)
+            self.caught[key] = known if alone <= known else known | alone
 
     def _note_others(self, handler: FoundHandler) -> None:
         """Remember what a clause for the SDK error catches besides."""

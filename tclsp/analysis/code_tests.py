@@ -1,6 +1,7 @@
 """Collects the code tests of a module, wherever they stand."""
 
 from collections.abc import Generator, Iterator
+from functools import partial
 from typing import TypeAlias
 
 from attrs import define, evolve, field, frozen
@@ -94,24 +95,34 @@ class CodeTests:
             handing.on(handler.body, handler.held, handler.unit)
         for unit in units:
             found = self._of_unit(unit, self._received.get(id(unit), Received()))
+            if found is None:
+                continue
             if found.made:
                 self._made[id(unit)] = found.made
             if found.messages:
                 self._messages[id(unit)] = found.messages
             yield from found.made
 
-    def _of_unit(self, unit: Unit, received: Received) -> _Found:
+    def _of_unit(self, unit: Unit, received: Received) -> _Found | None:
+        keeping = self.handlers.escapes.keeping
         calls = () if received.unknown else tuple(received.calls.values())
+        find = partial(self._look_through, unit, received.held, calls)
+        if not received.held and not calls:
+            return keeping.of(unit, "tests", find)
         given = tuple(received.held.items()), calls
+        return keeping.given(unit, "tests of what is given", given, find)
 
-        def find() -> _Found:
-            handlers = self.handlers.of_unit(unit)
-            held = {**self._typed(unit), **received.held, **self._kept(handlers)}
-            found = _Found(unit, {id(each.body): each for each in handlers if each.body})
-            found.made += self._of_block(unit.body, found, _Around(held, calls, unit.name))
-            return found
-
-        return self.handlers.escapes.keeping.given(unit, "tests", given, find)
+    def _look_through(
+        self, unit: Unit, received: Held, calls: tuple[FoundCall, ...]
+    ) -> _Found | None:
+        """Return the tests of a unit; None where it has none, as most."""
+        handlers = self.handlers.of_unit(unit)
+        held = {**self._typed(unit), **received, **self._kept(handlers)}
+        if not held and not handlers and not self.selections.carrying.speaks_of_answers(unit):
+            return None
+        found = _Found(unit, {id(each.body): each for each in handlers if each.body})
+        found.made += self._of_block(unit.body, found, _Around(held, calls, unit.name))
+        return found if found.made or found.messages else None
 
     def judging(self, handler: FoundHandler) -> Iterator[FoundTest]:
         """Yield the tests that ask about a handler's error, in helpers too, once `all` is done."""

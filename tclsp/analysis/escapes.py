@@ -113,8 +113,8 @@ class Escapes:
 
     def callee(self, call: s.Call, unit: Unit) -> Unit | None:
         """Return the function of the project that a call runs, methods of known objects too."""
-        key = "callee", call.function
-        return self.keeping.of(unit, key, lambda: self._callee(call, unit))
+        # Under what is called: the call itself is the key of its target.
+        return self.keeping.of(unit, call.function, lambda: self._callee(call, unit))
 
     def _callee(self, call: s.Call, unit: Unit) -> Unit | None:
         inference = self.calls.inference

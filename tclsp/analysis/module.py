@@ -1,6 +1,7 @@
 """One module in reduced form: its units of code, and what its names stand for."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, TypeGuard
 
 from attrs import Factory, define, field, frozen
@@ -8,6 +9,9 @@ from attrs import Factory, define, field, frozen
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.source.module_paths import absolute_name, dotted_name
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
+"""Most units have no names of most kinds: one for all takes no memory."""
 
 
 @define(eq=False)
@@ -25,13 +29,13 @@ class Unit:
     body: s.Block
     parent: "Unit | None" = None
     """The function around a nested one."""
-    children: dict[str, "Unit"] = Factory(dict)
+    children: Mapping[str, "Unit"] = _NONE
     """The functions nested in it, by name."""
-    values: dict[str, list[s.Expression]] = Factory(dict)
+    values: Mapping[str, list[s.Expression]] = _NONE
     """What is assigned to each local name, in any order of execution."""
-    drawn: dict[str, list[s.Expression]] = Factory(dict)
+    drawn: Mapping[str, list[s.Expression]] = _NONE
     """What each target of a `for` loop is drawn from."""
-    imports: dict[str, str] = Factory(dict)
+    imports: Mapping[str, str] = _NONE
     """Names bound by imports inside it, and the dotted names that they stand for."""
     kept: dict[Hashable, Any] = Factory(dict)
     """What `Keeping` knows of it."""
@@ -198,7 +202,7 @@ class Module:
         for statement in walks.statements(node.body):
             if isinstance(statement, s.Function):
                 inner = self._function(statement, around, owner, unit)
-                unit.children[statement.name] = inner
+                unit.children = {**unit.children, statement.name: inner}
             elif isinstance(statement, s.Class):
                 self._nested_class(statement, unit)
         return unit
@@ -234,17 +238,21 @@ def _is_self_attribute(target: s.Expression) -> TypeGuard[s.Attribute]:
 
 
 def collect_names(unit: Unit) -> None:
-    """Fill the unit's `values` and `imports` from its statements."""
+    """Fill the unit's `values`, `drawn` and `imports` from its statements."""
+    values: dict[str, list[s.Expression]] = {}
+    drawn: dict[str, list[s.Expression]] = {}
+    imports: dict[str, str] = {}
     for statement in walks.statements(unit.body):
         if isinstance(statement, s.Import):
-            unit.imports.update(dict(statement.bindings))
+            imports.update(statement.bindings)
         elif isinstance(statement, s.Loop) and isinstance(statement.target, s.Name):
-            unit.drawn.setdefault(statement.target.name, []).append(statement.subject)
+            drawn.setdefault(statement.target.name, []).append(statement.subject)
         for name, value in _bound_by(statement):
-            unit.values.setdefault(name, []).append(value)
+            values.setdefault(name, []).append(value)
     for part in unit.nodes:
         if isinstance(part, s.Walrus) and isinstance(part.target, s.Name):
-            unit.values.setdefault(part.target.name, []).append(part.value)
+            values.setdefault(part.target.name, []).append(part.value)
+    unit.values, unit.drawn, unit.imports = values or _NONE, drawn or _NONE, imports or _NONE
 
 
 def _bound_by(statement: s.Statement) -> Iterator[tuple[str, s.Expression]]:

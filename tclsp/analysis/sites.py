@@ -59,7 +59,7 @@ class Sites:
     def _look_through(self, unit: Unit) -> tuple[tuple[Site, ...], list[Site]]:
         found: list[Site] = []
         awaits: list[Site] = []
-        for evaluated in self.catching.expressions(unit):
+        for evaluated in self.catching.through(unit):
             _look_into(evaluated, unit, found, awaits)
         return tuple(sorted(_settled(found), key=PLACE)), awaits
 

@@ -8,6 +8,7 @@ from attrs import define, field, frozen
 from tclsp.analysis import syntax as s
 from tclsp.analysis.attributes import WrongAttributes
 from tclsp.analysis.dead_clauses import DeadClauses, FoundDeadClause
+from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.handlers import Handlers
 from tclsp.analysis.made_errors import MadeErrors
 from tclsp.analysis.module import Unit
@@ -23,9 +24,11 @@ _CODE_SHAPE = re.compile(r"[A-Z][A-Za-z0-9]+(?:\.[A-Z][A-Za-z0-9]+)+$")
 class UnitFacts:
     """What was found in one unit."""
 
+    calls: tuple[FoundCall, ...] = ()
     dead_clauses: tuple[FoundDeadClause, ...] = ()
     sdk_imports: tuple[tuple[s.Import, str], ...] = ()
     malformed_errors: tuple[s.Call, ...] = ()
+    wrong_names_of_errors: tuple[s.Attribute, ...] = ()
     wrong_names_of_answers: tuple[s.Attribute, ...] = ()
     wrong_keys_of_answers: tuple[s.Subscript, ...] = ()
     network_handlers: tuple[FoundNetworkHandler, ...] = ()
@@ -65,9 +68,11 @@ class UnitFinder:
 
     def _find(self, unit: Unit) -> UnitFacts | None:
         found = UnitFacts(
+            calls=tuple(self._calls(unit)),
             dead_clauses=tuple(self._dead_clauses.of_unit(unit)),
             sdk_imports=tuple(sdk_imports(unit, self._dead_clauses.names)),
             malformed_errors=tuple(self._made_errors.malformed(unit)),
+            wrong_names_of_errors=tuple(self._wrong_names_of_errors(unit)),
             wrong_names_of_answers=tuple(self._wrong_attributes.of_answers(unit)),
             wrong_keys_of_answers=tuple(self._wrong_attributes.of_raw_answers(unit)),
             network_handlers=tuple(self._network_handlers.of_unit(unit)),
@@ -76,6 +81,17 @@ class UnitFinder:
             protocol_faults=tuple(self._protocols.of_unit(unit)),
         )
         return None if found == _NOTHING else found
+
+    def _calls(self, unit: Unit) -> Iterator[FoundCall]:
+        for part in unit.nodes:
+            if isinstance(part, s.Call):
+                target = self.handlers.escapes.calls.target(part, unit)
+                if target is not None:
+                    yield FoundCall(part, target, unit)
+
+    def _wrong_names_of_errors(self, unit: Unit) -> Iterator[s.Attribute]:
+        for handler in self.handlers.of_unit(unit):
+            yield from self._wrong_attributes.of_handler(handler)
 
 
 def _code_like(unit: Unit) -> Iterator[s.String]:

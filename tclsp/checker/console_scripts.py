@@ -4,7 +4,6 @@ Only what stands there as plain text is read, and nothing is executed. A file th
 declares nothing: that is no matter of this checker.
 """
 
-import configparser
 import os
 import re
 import sys
@@ -88,6 +87,10 @@ def _table(document: dict[str, Any], *keys: str) -> dict[str, Any]:
 
 
 def _in_setup_cfg(text: str) -> Iterator[str]:
+    if not text:
+        return
+    import configparser
+
     parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read_string(text)

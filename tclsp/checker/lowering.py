@@ -1,7 +1,6 @@
 """Reduces files to what the analysis looks at, each alone: the costly part, done in any process."""
 
 import os
-import traceback
 
 from attrs import evolve, frozen
 
@@ -69,6 +68,8 @@ def with_text(result: LowerResult) -> LowerResult:
 
 def described_fault(error: Exception) -> str:
     """Return what a report of a fault needs: its kind, its text, and where it was raised."""
+    import traceback
+
     place = traceback.extract_tb(error.__traceback__)[-1]
     file = os.path.basename(place.filename)
     kind = type(error).__name__

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from tclsp.checker.settings import Settings
 from tclsp.rules.finding import Severity
@@ -17,6 +16,8 @@ def unknown_selector(selector: str) -> str | None:
     """Say why `selector` selects no rule; None where it selects some."""
     if any(_weight(selector, rule) for rule in RULES):
         return None
+    from difflib import get_close_matches
+
     names = [name for rule in RULES for name in (rule.code, rule.name)]
     near = get_close_matches(selector, names, 1, 0.8) or get_close_matches(
         selector.upper(), names, 1, 0.8

@@ -4,11 +4,10 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
-from typing import Any, Literal, get_args, get_origin
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from attrs import fields
-from cattrs import BaseValidationError, Converter
 
 from tclsp.catalog.text import Language
 from tclsp.checker.settings import Settings
@@ -19,6 +18,10 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
+
+if TYPE_CHECKING:
+    # Loaded where there are settings to read: the server's worker lives on without it.
+    from cattrs import Converter
 
 Key = tuple[str | int, ...]
 """The way to a value from the top of a file: names of tables and keys, places in arrays."""
@@ -66,7 +69,7 @@ def read_value(key: str, value: object) -> tuple[str, Any]:
     problems = list(_problems_of_key((key,), key, value))
     if problems:
         raise SettingsError(*(sentence for _, sentence in problems))
-    return _NAMES[key], _CONVERTER.structure(value, _TYPES[key])
+    return _NAMES[key], _converter().structure(value, _TYPES[key])
 
 
 def _read(path: str) -> str:
@@ -108,8 +111,10 @@ def _problems_of_key(way: Key, key: str, value: object) -> Iterator[Problem]:
     if key not in _NAMES:
         yield way, f"unknown key `{key}`{_nearest(key)}"
         return
+    from cattrs import BaseValidationError
+
     try:
-        _CONVERTER.structure(value, _TYPES[key])
+        _converter().structure(value, _TYPES[key])
     except (BaseValidationError, TypeError, ValueError):
         yield way, f"`{key}` must be {_FORMS.get(key, _LIST_FORM)}"
         return
@@ -152,6 +157,8 @@ def _bad_patterns(way: Key, patterns: dict[Any, str]) -> Iterator[Problem]:
 
 
 def _nearest(key: str) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(key.replace("_", "-").lower(), _NAMES, n=1, cutoff=0.5)
     return f"; did you mean `{near[0]}`?" if near else f"; the keys are {', '.join(_NAMES)}"
 
@@ -165,7 +172,8 @@ def _with_places(path: str, text: str, problems: list[Problem]) -> Iterator[str]
 
 
 def _structure(table: Any) -> Settings:
-    values = {_NAMES[key]: _CONVERTER.structure(value, _TYPES[key]) for key, value in table.items()}
+    structure = _converter().structure
+    values = {_NAMES[key]: structure(value, _TYPES[key]) for key, value in table.items()}
     return Settings(**values)
 
 
@@ -197,14 +205,14 @@ def _one_of(value: object, form: object) -> object:
     return value
 
 
-def _strict_converter() -> Converter:
-    """Make a converter that takes no value for another: 1 is no string, a string no list."""
+@cache
+def _converter() -> "Converter":
+    """Return a converter that takes no value for another: 1 is no string, a string no list."""
+    from cattrs import Converter
+
     converter = Converter()
     converter.register_structure_hook(str, _string)
     converter.register_structure_hook(bool, _boolean)
     converter.register_structure_hook_func(lambda form: form == tuple[str, ...], _strings)
     converter.register_structure_hook_func(_is_literal, _one_of)
     return converter
-
-
-_CONVERTER = _strict_converter()

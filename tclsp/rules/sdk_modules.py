@@ -1,7 +1,7 @@
 """Which modules and classes the SDK has, and what a wrong name was meant to be."""
 
 import re
-from difflib import get_close_matches
+from collections.abc import Sequence
 
 from tclsp.catalog.store import Catalog
 
@@ -62,22 +62,22 @@ def _right_common(names: list[str]) -> str | None:
     if names[0] == "exception" and names[1:] == ["TencentCloudSDKException"]:
         return None
     module = names if names[-1].islower() else names[:-1]
-    near = get_close_matches(".".join(module), sorted(_COMMON), 1, 0.7)
+    near = _nearest(".".join(module), sorted(_COMMON), 0.7)
     if not near:
         return ""
-    return ".".join(["tencentcloud.common", near[0], *names[len(module) :]])
+    return ".".join(["tencentcloud.common", near, *names[len(module) :]])
 
 
 def _right_service(names: list[str], catalog: Catalog) -> str | None:
     package = catalog.package_of(names[0])
     if package != names[0]:
         return ".".join(["tencentcloud", package, *names[1:]])
-    near = get_close_matches(names[0], catalog.services(), 1, 0.75)
-    right = ".".join(["tencentcloud", near[0], *names[1:]]) if near else ""
+    near = _nearest(names[0], catalog.services(), 0.75)
+    right = ".".join(["tencentcloud", near, *names[1:]]) if near else ""
     if len(names) == 1 or not _VERSION.fullmatch(names[1]):
         return right
     # In the right form it may be a service that another version of the SDK has.
-    versions = [_folder(version) for version in catalog.versions(near[0])] if near else []
+    versions = [_folder(version) for version in catalog.versions(near)] if near else []
     return right if names[1] in versions else None
 
 
@@ -91,8 +91,8 @@ def _right_in_service(names: list[str], versions: list[str], catalog: Catalog) -
         return ".".join(["tencentcloud", service, newest, *rest])
     modules = (f"{service}_client", f"{service}_client_async", *_OF_VERSION)
     if names[2] not in modules:
-        near = get_close_matches(names[2], modules, 1, 0.6)
-        return ".".join(["tencentcloud", service, names[1], near[0], *names[3:]]) if near else ""
+        near = _nearest(names[2], modules, 0.6)
+        return ".".join(["tencentcloud", service, names[1], near, *names[3:]]) if near else ""
     if len(names) == 4 and names[2].startswith(f"{service}_client"):
         return _right_client(names, catalog)
     return None
@@ -112,3 +112,11 @@ def _folder(version: str) -> str:
 
 def _written(folder: str) -> str:
     return f"{folder[1:5]}-{folder[5:7]}-{folder[7:]}"
+
+
+def _nearest(name: str, names: Sequence[str], likeness: float) -> str | None:
+    """Return the name that is most like another one, from 0 to 1, if any is as much like it."""
+    # Loaded for a wrong name only.
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, names, 1, likeness)), None)
