@@ -1,15 +1,13 @@
 """From the files of a project to the facts of each."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property, partial
 from itertools import chain
 from typing import TypeVar
 
 from attrs import define, field
 
-from tclsp.analysis import syntax as s
 from tclsp.analysis.answer_facts import AnswerFacts
-from tclsp.analysis.attributes import MEANT
 from tclsp.analysis.calls import Calls
 from tclsp.analysis.carrying import Carrying
 from tclsp.analysis.clients import Inference
@@ -18,17 +16,11 @@ from tclsp.analysis.dry_runs import deals_with_errors, is_dry_run, mentions_dry_
 from tclsp.analysis.escapes import Escapes, FoundCall
 from tclsp.analysis.facts import (
     ApiCall,
-    CodeLiteral,
-    DeadClause,
     DryRun,
     Gap,
     Handler,
     ModuleFacts,
-    NetworkHandler,
-    ProtocolFault,
-    SdkImport,
     Unhandled,
-    WrongAttribute,
 )
 from tclsp.analysis.handler_facts import HandlerFacts
 from tclsp.analysis.handlers import Handlers
@@ -41,12 +33,12 @@ from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
 from tclsp.analysis.retries import RetryFacts
 from tclsp.analysis.selection import Selections
+from tclsp.analysis.shown_facts import ShownFacts
 from tclsp.analysis.sinks import Sinks
 from tclsp.analysis.unhandled import UnhandledCalls
-from tclsp.analysis.unit_facts import UnitFacts, UnitFinder
+from tclsp.analysis.unit_facts import UnitFinder
 from tclsp.catalog.store import Catalog
 from tclsp.source.outline import Outline
-from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 
 T = TypeVar("T")
@@ -104,6 +96,7 @@ class ProjectAnalysis:
     def facts(self, module: Module, gaps: tuple[Gap, ...], places: Places) -> ModuleFacts:
         """Return the facts of one module, judged on the whole project."""
         made = HandlerFacts(self.handlers, module, places, self._code_tests.caught)
+        shown = ShownFacts.of(module, places, self._unit_facts)
         handlers = (
             made.of(handler, self._code_tests.tested(handler))
             for unit in module.units
@@ -111,91 +104,32 @@ class ProjectAnalysis:
         )
         return ModuleFacts(
             gaps=gaps,
-            calls=self._calls(module, made),
+            calls=tuple(sorted(map(made.call, shown.calls()), key=_call_place)),
             handlers=tuple(sorted(handlers, key=_handler_start)),
             tests=tuple(self._code_tests.tests(module, places)),
             message_tests=tuple(self._code_tests.message_tests(module, places)),
-            loose_codes=self._loose_codes(module, places),
-            dead_clauses=tuple(self._dead_clauses(module, places)),
-            wrong_attributes=tuple(self._wrong_attributes(module, places)),
-            sdk_imports=tuple(self._sdk_imports(module, places)),
-            malformed_errors=tuple(self._malformed_errors(module, places)),
+            loose_codes=tuple(shown.loose_codes(self._code_tests.is_tested)),
+            dead_clauses=tuple(shown.dead_clauses()),
+            wrong_attributes=tuple(shown.wrong_attributes()),
+            sdk_imports=tuple(shown.sdk_imports()),
+            malformed_errors=tuple(shown.malformed_errors()),
             dry_runs=tuple(self._dry_runs(module, places)),
-            network_handlers=tuple(self._network_handlers(module, places)),
+            network_handlers=tuple(shown.network_handlers()),
             unhandled=tuple(
                 Unhandled(made.call(each.call), each.way, each.entry)
                 for each in self._unhandled.of_module(module)
             ),
-            retryer=any(self._unit_facts.of_unit(unit).gives_retryer for unit in module.units),
+            retryer=shown.gives_retryer(),
             retries=self._retry_facts.of(module, made),
             classes=self._class_names,
             answer_reads=self._answers.reads(module, places),
             status_tests=self._answers.statuses(module, places),
-            protocol_faults=self._protocol_faults(module, places),
+            protocol_faults=shown.protocol_faults(),
         )
-
-    def _each(
-        self, module: Module, which: Callable[[UnitFacts], Iterable[T]]
-    ) -> Iterator[tuple[Unit, T]]:
-        """Yield what the units of a module show, each with its unit."""
-        for unit in module.units:
-            for found in which(self._unit_facts.of_unit(unit)):
-                yield unit, found
-
-    def _dead_clauses(self, module: Module, places: Places) -> Iterator[DeadClause]:
-        for unit, found in self._each(module, lambda facts: facts.dead_clauses):
-            yield DeadClause(
-                span=places.statement(unit.piece, found.clause.number),
-                classes=found.classes,
-                taken_by=found.taken_by,
-                taken_at=places.statement(unit.piece, found.earlier.number),
-            )
-
-    def _sdk_imports(self, module: Module, places: Places) -> Iterator[SdkImport]:
-        for unit, found in self._each(module, lambda facts: facts.sdk_imports):
-            statement, dotted = found
-            yield SdkImport(places.statement(unit.piece, statement.number), dotted)
-
-    def _malformed_errors(self, module: Module, places: Places) -> Iterator[Span]:
-        for unit, call in self._each(module, lambda facts: facts.malformed_errors):
-            yield places.expression(unit.piece, call)
-
-    def _protocol_faults(self, module: Module, places: Places) -> tuple[ProtocolFault, ...]:
-        found = [
-            ProtocolFault(places.expression(unit.piece, node), "scheme", written)
-            if written.lower().startswith("http")
-            else ProtocolFault(places.expression(unit.piece, node), "method", written)
-            for unit, (node, written) in self._each(module, lambda facts: facts.protocol_faults)
-        ]
-        return tuple(sorted(dict.fromkeys(found), key=lambda each: each.span))
-
-    def _wrong_attributes(self, module: Module, places: Places) -> Iterator[WrongAttribute]:
-        for unit, node in self._each(module, lambda facts: facts.wrong_names_of_errors):
-            span = places.expression(unit.piece, node)
-            yield WrongAttribute(span, node.name, MEANT[node.name], "error")
-        for unit, node in self._each(module, lambda facts: facts.wrong_names_of_answers):
-            span = places.expression(unit.piece, node)
-            yield WrongAttribute(span, node.name, "RequestId", "model")
-        for unit, key in self._each(module, lambda facts: facts.wrong_keys_of_answers):
-            span = places.expression(unit.piece, key)
-            yield WrongAttribute(span, "RequestId", "RequestId", "raw")
 
     @_class_names.default
     def _find_class_names(self) -> tuple[str, ...]:
         return tuple(sorted({name for module in self.project.modules for name in module.classes}))
-
-    def _network_handlers(self, module: Module, places: Places) -> Iterator[NetworkHandler]:
-        for unit, found in self._each(module, lambda facts: facts.network_handlers):
-            if isinstance(found.place, s.Call):
-                span = places.expression(unit.piece, found.place)
-                yield NetworkHandler(span, "predicate", found.classes)
-            else:
-                span = places.statement(unit.piece, found.place.number)
-                yield NetworkHandler(span, "clause", found.classes)
-
-    def _calls(self, module: Module, made: HandlerFacts) -> tuple[ApiCall, ...]:
-        found = (call for _, call in self._each(module, lambda facts: facts.calls))
-        return tuple(sorted(map(made.call, found), key=_call_place))
 
     def _dry_runs(self, module: Module, places: Places) -> Iterator[DryRun]:
         if not self._may_run_dry:
@@ -214,7 +148,8 @@ class ProjectAnalysis:
         escapes = self.handlers.escapes
 
         def find() -> tuple[FoundCall, ...]:
-            calls = self._unit_facts.of_unit(unit).calls
+            facts = self._unit_facts.of_unit(unit)
+            calls = () if facts is None else facts.calls
             return tuple(call for call in calls if is_dry_run(call, escapes))
 
         return escapes.keeping.of(unit, "dry runs", find)
@@ -229,14 +164,6 @@ class ProjectAnalysis:
         keeping = self.handlers.escapes.keeping
         return any(
             keeping.of(unit, "names DryRun", partial(mentions_dry_run, unit)) for unit in units
-        )
-
-    def _loose_codes(self, module: Module, places: Places) -> tuple[CodeLiteral, ...]:
-        """Return the literals outside code tests that have the shape of a code with a dot."""
-        return tuple(
-            CodeLiteral(part.value, places.expression(unit.piece, part))
-            for unit, part in self._each(module, lambda facts: facts.codes)
-            if not self._code_tests.is_tested(part)
         )
 
 

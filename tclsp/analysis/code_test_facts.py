@@ -108,27 +108,28 @@ class CodeTestFacts:
 
     def _test(self, test: FoundTest, module: Module, places: Places) -> CodeTest | None:
         """Return the facts of a test, as far as its literals stand in a module."""
-        every = test.comparison.literals
+        comparison, home = test.comparison, test.unit.module
+        every = comparison.literals
         own = [each for each in every if each.unit.module is module]
-        literals = tuple(filter(None, (self._literal(each, places) for each in own)))
+        located = [self._literal(each, places) for each in own]
+        literals = tuple(each for each in located if each is not None)
         if not literals:
             return None
         services, actions = self._asked_by(test.calls)
+        is_here = home is module
         return CodeTest(
-            operator=test.comparison.operator,
+            operator=comparison.operator,
             literals=literals,
             services=services,
             actions=actions,
-            group=f"{test.unit.module.path}:{test.group}",
+            group=f"{home.path}:{test.group}",
             elsewhere=() if len(own) == len(every) else _elsewhere(every, module),
-            other_errors=self._others.get((id(test.unit.module), test.group), ()),
-            credential_may_call=self._credential_may_call(test.unit.module),
-            folded=test.comparison.folded,
-            family_only=test.comparison.family_only,
-            span=places.statement(test.unit.piece, test.number)
-            if test.unit.module is module
-            else None,
-            taken=self._taken.of(test, places) if test.unit.module is module else (),
+            other_errors=self._others.get((id(home), test.group), ()),
+            credential_may_call=self._credential_may_call(home),
+            folded=comparison.folded,
+            family_only=comparison.family_only,
+            span=places.statement(test.unit.piece, test.number) if is_here else None,
+            taken=self._taken.of(test, places) if is_here else (),
         )
 
     def message_tests(self, module: Module, places: Places) -> Iterator[MessageTest]:
@@ -219,13 +220,14 @@ def _credential_may_call(module: Module) -> bool:
     names = {dotted.rpartition(".")[2] for unit in module.units for dotted in unit.imports.values()}
     if any(word in name for name in names for word in _CREDENTIALS_THAT_CALL):
         return True
-    made = {
-        part.function.name
+    return not any(
+        isinstance(part, s.Call)
+        and isinstance(part.function, (s.Name, s.Attribute))
+        and part.function.name == "Credential"
         for unit in module.units
+        if "Credential" in unit.named
         for part in unit.nodes
-        if isinstance(part, s.Call) and isinstance(part.function, (s.Name, s.Attribute))
-    }
-    return "Credential" not in made
+    )
 
 
 def _errorcodes_constant(dotted: str) -> tuple[str, str, str]:

@@ -16,14 +16,14 @@ from attrs import frozen
 # ---------------------------------------------------------------- expressions
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Name:
     """A plain name."""
 
     name: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Attribute:
     """`value.name`."""
 
@@ -33,7 +33,7 @@ class Attribute:
     ordinal: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Argument:
     """One argument of a call."""
 
@@ -43,7 +43,7 @@ class Argument:
     star: Literal["", "*", "**"] = ""
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Call:
     """`function(arguments)`."""
 
@@ -53,7 +53,7 @@ class Call:
     ordinal: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class String:
     """A string without interpolation; parts that Python joins are one."""
 
@@ -63,7 +63,7 @@ class String:
     """That of its first part."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Format:
     """An f-string."""
 
@@ -73,14 +73,14 @@ class Format:
     ordinal: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Constant:
     """A number, `None`, `True`, `False` or `...`, as it is written."""
 
     text: str
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Subscript:
     """`value[index]`."""
 
@@ -90,7 +90,7 @@ class Subscript:
     ordinal: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Slice:
     """`lower:upper` inside a subscript."""
 
@@ -98,7 +98,7 @@ class Slice:
     upper: "Expression | None"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Compare:
     """`left operator right`, chained comparisons included."""
 
@@ -109,7 +109,7 @@ class Compare:
     ordinal: int
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Boolean:
     """`a and b and c`, `a or b or c`."""
 
@@ -117,14 +117,14 @@ class Boolean:
     operands: "tuple[Expression, ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Not:
     """`not operand`."""
 
     operand: "Expression"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Conditional:
     """`body if test else orelse`."""
 
@@ -133,7 +133,7 @@ class Conditional:
     orelse: "Expression"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Binary:
     """An arithmetic operation; `%` formats where its left side is a text.
 
@@ -145,7 +145,7 @@ class Binary:
     right: "Expression"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Collection:
     """A list, tuple or set display."""
 
@@ -153,14 +153,14 @@ class Collection:
     items: "tuple[Expression, ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Mapping:
     """A dict display; a key is `None` before `**value`."""
 
     items: "tuple[tuple[Expression | None, Expression], ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Comprehension:
     """A comprehension or a generator expression."""
 
@@ -170,21 +170,21 @@ class Comprehension:
     conditions: "tuple[Expression, ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Star:
     """`*value` outside a call."""
 
     value: "Expression"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Await:
     """`await value`."""
 
     value: "Expression"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Lambda:
     """A lambda."""
 
@@ -192,7 +192,7 @@ class Lambda:
     body: "Expression"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Walrus:
     """`(target := value)`."""
 
@@ -200,21 +200,21 @@ class Walrus:
     value: "Expression"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Yield:
     """`yield value`, `yield from value`."""
 
     value: "Expression | None"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Group:
     """Any other expression: only its parts matter."""
 
     parts: "tuple[Expression, ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Alternatives:
     """A pattern of a `case`: `A | B`."""
 
@@ -251,7 +251,7 @@ Expression: TypeAlias = (
 # ---------------------------------------------------------------- statements
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Parameter:
     """A parameter of a function."""
 
@@ -260,7 +260,7 @@ class Parameter:
     default: Expression | None = None
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Evaluate:
     """An expression, an `assert`'s message, a `del`: evaluated, nothing bound."""
 
@@ -268,7 +268,7 @@ class Evaluate:
     value: Expression
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Assert:
     """`assert test`."""
 
@@ -276,7 +276,7 @@ class Assert:
     test: Expression
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Assign:
     """An assignment of any kind."""
 
@@ -287,7 +287,7 @@ class Assign:
     augmented: bool = False
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Return:
     """`return value`."""
 
@@ -295,7 +295,7 @@ class Return:
     value: Expression | None
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Raise:
     """`raise error from cause`."""
 
@@ -304,7 +304,7 @@ class Raise:
     cause: Expression | None
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Leave:
     """`pass`, `break`, `continue` and what binds nothing of interest (`global`)."""
 
@@ -312,7 +312,7 @@ class Leave:
     kind: Literal["pass", "break", "continue", "other"]
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Import:
     """An import: pairs of the bound name and the dotted name that it stands for."""
 
@@ -320,7 +320,7 @@ class Import:
     bindings: tuple[tuple[str, str], ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class If:
     """`if`; an `elif` is an `If` alone in `orelse`."""
 
@@ -330,7 +330,7 @@ class If:
     orelse: "tuple[Statement, ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Loop:
     """`for` and `while`."""
 
@@ -343,7 +343,7 @@ class Loop:
     orelse: "tuple[Statement, ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Except:
     """One `except` clause."""
 
@@ -357,7 +357,7 @@ class Except:
     """Whether it is Python 2's `except A, e`, which libcst reads as a tuple."""
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Try:
     """`try` with its clauses."""
 
@@ -368,7 +368,7 @@ class Try:
     final: "tuple[Statement, ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class With:
     """`with` and `async with`: pairs of the manager and its target."""
 
@@ -377,7 +377,7 @@ class With:
     body: "tuple[Statement, ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Case:
     """One `case` of a `match`."""
 
@@ -387,7 +387,7 @@ class Case:
     body: "tuple[Statement, ...]"
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Match:
     """`match subject`."""
 
@@ -396,7 +396,7 @@ class Match:
     cases: tuple[Case, ...]
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Function:
     """`def` and `async def`."""
 
@@ -409,7 +409,7 @@ class Function:
     asynchronous: bool
 
 
-@frozen(eq=False)
+@frozen(eq=False, weakref_slot=False)
 class Class:
     """`class`."""
 

@@ -57,6 +57,8 @@ class TakenFacts:
             found = self._found[test.unit] = self.names.keeping.given(
                 test.unit, "taken", tuple(tests), lambda: self._in_unit(test.unit, tests)
             )
+        if not found[test]:
+            return ()
         return tuple(
             Taken(
                 value=each.value,

@@ -61,10 +61,10 @@ class UnitFinder:
         self._network_handlers = NetworkHandlers(escapes)
         self._protocols = Protocols(escapes.calls.inference)
 
-    def of_unit(self, unit: Unit) -> UnitFacts:
-        """Return what a unit shows."""
+    def of_unit(self, unit: Unit) -> UnitFacts | None:
+        """Return what a unit shows; None where that is nothing, as in most."""
         keeping = self.handlers.escapes.keeping
-        return keeping.of(unit, "facts", lambda: self._find(unit)) or _NOTHING
+        return keeping.of(unit, "facts", lambda: self._find(unit))
 
     def _find(self, unit: Unit) -> UnitFacts | None:
         found = UnitFacts(

@@ -10,9 +10,9 @@ from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Text
 from tclsp.checker.action_list_files import action_lists_of
 from tclsp.checker.directives import may_hold_directives
+from tclsp.checker.faults import described_fault
 from tclsp.checker.linking import LeftOut
 from tclsp.checker.location import Locator
-from tclsp.checker.lowering import described_fault
 from tclsp.checker.result import FileReport, Located
 from tclsp.checker.selection import enabled_rules, severity_of
 from tclsp.checker.settings import Settings

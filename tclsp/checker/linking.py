@@ -14,7 +14,7 @@ from tclsp.analysis.places import Places
 from tclsp.analysis.project import ConsoleScript, Project
 from tclsp.analysis.swapping import swap
 from tclsp.catalog.store import Catalog
-from tclsp.checker.lowering import described_fault
+from tclsp.checker.faults import described_fault
 from tclsp.source.module_paths import packages_of
 from tclsp.source.text import SourceText
 

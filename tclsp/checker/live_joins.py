@@ -11,12 +11,12 @@ from tclsp.analysis.lowered import LoweredFile, lower_file
 from tclsp.analysis.project import ConsoleScript
 from tclsp.catalog.store import Catalog
 from tclsp.checker.console_scripts import console_scripts
+from tclsp.checker.faults import described_fault
 from tclsp.checker.file_check import analysis_options
 from tclsp.checker.kept_pieces import KeptPieces
 from tclsp.checker.linked_files import Links, Tie, ties_of
 from tclsp.checker.linking import LinkedProject
 from tclsp.checker.live_file import LiveFile
-from tclsp.checker.lowering import described_fault
 from tclsp.checker.project import Project
 from tclsp.checker.project_files import triggers_of
 from tclsp.checker.settings import Settings

@@ -1,12 +1,11 @@
 """Reduces files to what the analysis looks at, each alone: the costly part, done in any process."""
 
-import os
-
 from attrs import evolve, frozen
 
 from tclsp.analysis.lowered import LoweredFile, lower_file
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.checker import lowered_json
+from tclsp.checker.faults import described_fault
 from tclsp.source.outline import outline
 from tclsp.source.text import SourceText, Undecodable
 from tclsp.source.ties import Ties
@@ -64,13 +63,3 @@ def with_text(result: LowerResult) -> LowerResult:
     """Return a result with its JSON text."""
     text = None if result.lowered is None else lowered_json.write(result.lowered)
     return LowerResult(result.number, result.lowered, text, result.trouble)
-
-
-def described_fault(error: Exception) -> str:
-    """Return what a report of a fault needs: its kind, its text, and where it was raised."""
-    import traceback
-
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    file = os.path.basename(place.filename)
-    kind = type(error).__name__
-    return f"internal error, please report it: {kind}: {error} ({file}:{place.lineno})"

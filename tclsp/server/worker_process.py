@@ -1,5 +1,6 @@
 """The process of the worker and the pipes to it, as the server sees them."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -13,6 +14,9 @@ from tclsp.server import frames, messages
 
 _START = "import sys; sys.path[:] = {path!r}; from tclsp.server.worker import main; main()"
 # The folder that an editor starts the server in may hold a module of any name.
+
+_LEAN = {"MALLOC_TRIM_THRESHOLD_": "131072"}
+"""glibc otherwise keeps more and more of what is freed; other systems do not look at it."""
 
 
 @define(eq=False)
@@ -37,7 +41,11 @@ class WorkerProcess:
         command = [sys.executable, "-c", _START.format(path=sys.path)]
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=flags
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            creationflags=flags,
+            env={**_LEAN, **os.environ},
         )
         if process.stdin is None or process.stdout is None:
             raise OSError("the worker has no pipes")

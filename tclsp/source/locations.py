@@ -72,11 +72,13 @@ class Locator:
     def node(self, number: int, kind: Kind, ordinal: int) -> Span:
         """Return where an expression stands; its statement where there is no such expression."""
         found = self._locate(number)
-        of_kind = [each for each in found.expressions if each[0] == kind] if found else []
-        if not 0 <= ordinal < len(of_kind):
-            return self.statement(number)
-        _, start, end = of_kind[ordinal]
-        return self._span(start, end)
+        before = ordinal
+        for of_kind, start, end in found.expressions if found else ():
+            if of_kind == kind:
+                if before == 0:
+                    return self._span(start, end)
+                before -= 1
+        return self.statement(number)
 
     def _locate(self, number: int) -> Located | None:
         if number not in self._found and 0 <= number < len(self._headers):
@@ -101,6 +103,9 @@ class Locator:
 
     def _span(self, start: int, end: int) -> Span:
         """Return a span of the file; of what is synthetic, the nearest place in the piece."""
-        shift = self.piece.span.start - self.piece.header
         first, last = self.piece.span.start, self.piece.span.end
-        return Span(min(max(shift + start, first), last), min(max(shift + end, first), last))
+        shift = first - self.piece.header
+        start, end = shift + start, shift + end
+        if first <= start <= end <= last:
+            return Span(start, end)
+        return Span(min(max(start, first), last), min(max(end, first), last))
