@@ -31,6 +31,13 @@ it('kills what takes too long', async () => {
   expect(await shell('exec sleep 60', { timeout: 50 })).toMatchObject({ code: null });
 });
 
+it('does not wait for what a program that was killed has started', async () => {
+  const file = path.join(sandbox(), 'pid');
+  const started = shell(`sleep 60 & echo $! > ${file}; wait`, { timeout: 500 });
+  expect(await started).toMatchObject({ code: null });
+  process.kill(Number(readFileSync(file, 'utf8')), 'SIGKILL');
+});
+
 it('has ended when an abort is reported', async () => {
   const file = path.join(sandbox(), 'pid');
   const abort = new AbortController();

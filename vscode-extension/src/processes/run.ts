@@ -52,8 +52,12 @@ export async function run(
       stderr += text;
     });
     child.on('error', (error) => {
-      // After an abort it still runs for a moment, and may write: `close` tells its end.
+      // After an abort it still runs for a moment, and may write: `exit` tells its end.
       if (child.pid === undefined) end(null, error.message);
+    });
+    child.on('exit', (code) => {
+      // What it has started may hold its streams open for as long as it likes.
+      if (child.killed) end(code);
     });
     child.on('close', (code) => {
       end(code);
