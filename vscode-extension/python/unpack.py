@@ -8,6 +8,7 @@ Debian's python3 has neither pip nor ensurepip, so nothing but the standard libr
 import shutil
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 
@@ -26,7 +27,7 @@ def unpack(wheel, target):
     try:
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(target)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         sys.exit(f"{wheel}: cannot be unpacked: {error}")
 
 

@@ -217,9 +217,25 @@ describe('the private environment', () => {
 });
 
 describe('where it cannot be made', () => {
-  it('a damaged wheel is named', async () => {
+  it.each<[string, (wheel: string) => void]>([
+    [
+      'is no zip file',
+      (wheel) => {
+        writeFileSync(wheel, 'no zip file');
+      },
+    ],
+    [
+      'holds other bytes than were written',
+      (wheel) => {
+        writeWheel(wheel, { 'libcst/__init__.py': 'x = 1\n'.repeat(1000) });
+        const bytes = readFileSync(wheel);
+        bytes.fill(0xff, bytes.indexOf('__init__.py') + 11, bytes.indexOf('PK\x01\x02'));
+        writeFileSync(wheel, bytes);
+      },
+    ],
+  ])('a wheel that %s is named', async (_, damage) => {
     const bundle = writeBundle(wheels);
-    writeFileSync(path.join(wheels, 'needed.whl'), 'no zip file');
+    damage(path.join(wheels, 'needed.whl'));
     const failure = await makeIt(bundle).catch((error: unknown) => error);
     expect(failure).toMatchObject({ kind: 'unpack-failed' });
     expect(String(failure)).toContain('needed.whl: cannot be unpacked');

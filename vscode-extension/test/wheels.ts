@@ -5,7 +5,7 @@ import type { Bundle } from '../src/environment/bundle';
 
 const WRITE_WHEEL = `
 import json, sys, zipfile
-with zipfile.ZipFile(sys.argv[1], "w") as wheel:
+with zipfile.ZipFile(sys.argv[1], "w", zipfile.ZIP_DEFLATED) as wheel:
     for name, text in json.loads(sys.argv[2]).items():
         wheel.writestr(name, text)
 `;
