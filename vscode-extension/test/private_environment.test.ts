@@ -228,9 +228,11 @@ describe('where it cannot be made', () => {
       'holds other bytes than were written',
       (wheel) => {
         writeWheel(wheel, { 'libcst/__init__.py': 'x = 1\n'.repeat(1000) });
-        const bytes = readFileSync(wheel);
-        bytes.fill(0xff, bytes.indexOf('__init__.py') + 11, bytes.indexOf('PK\x01\x02'));
-        writeFileSync(wheel, bytes);
+        const bytes = readFileSync(wheel, 'latin1');
+        const start = bytes.indexOf('.py') + 3;
+        const end = bytes.indexOf('PK\x01\x02');
+        const damaged = bytes.slice(0, start) + '\xff'.repeat(end - start) + bytes.slice(end);
+        writeFileSync(wheel, damaged, 'latin1');
       },
     ],
   ])('a wheel that %s is named', async (_, damage) => {
