@@ -16,10 +16,10 @@ import { state as stateRequest, type StateResult } from '../protocol';
 import { isEnabled, settingsForServer } from './configuration';
 import { failureMessage, showFailure } from './failure_messages';
 import { languageClient } from './language_client';
+import { sayMismatchOnce } from './mismatch_message';
 import { RestartPolicy } from './restart_policy';
 import { searchServer } from './search';
 import { isStarting, type ServerState } from './server_state';
-import { saysMismatchOnce } from './version_mismatch';
 
 /** Starts, stops and restarts the server; one thing at a time, in the order asked for. */
 export class ServerControl implements Disposable {
@@ -168,7 +168,10 @@ export class ServerControl implements Disposable {
   private async announce(choice: ServerChoice, details: StateResult | null): Promise<void> {
     const version = details?.version ?? choice.version;
     this.become({ kind: 'running', choice, version, details });
-    await saysMismatchOnce(this.context, version);
+    await sayMismatchOnce(this.context, version).catch((error: unknown) => {
+      // It runs all the same.
+      this.log.warn(`What was said cannot be kept: ${String(error)}`);
+    });
   }
 
   /** Asks again what the status item shows, such as how many files matter. */

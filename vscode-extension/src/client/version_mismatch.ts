@@ -1,22 +1,24 @@
-import { l10n, window, type ExtensionContext } from 'vscode';
+const KEY = 'tclsp.mismatchesSaid';
 
-const KEY = 'tclsp.mismatchSaid';
+/** What outlasts the window: VS Code's `Memento`. */
+export interface Memory {
+  get<T>(key: string, otherwise: T): T;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
 
-/** Says that server and extension have different versions; once for each pair of versions. */
-export async function saysMismatchOnce(
-  context: ExtensionContext,
+/**
+ * Whether the server has another version than the extension, and this pair was not asked about
+ * before. Workspaces can have servers of different versions: every pair is remembered.
+ */
+export async function isNewMismatch(
+  extension: string,
   server: string | null,
-): Promise<void> {
-  const own = (context.extension.packageJSON as { version: string }).version;
-  if (server === null || server === own) return;
-  const pair = `${own} ${server}`;
-  if (context.globalState.get<string>(KEY) === pair) return;
-  await context.globalState.update(KEY, pair);
-  void window.showInformationMessage(
-    l10n.t(
-      'The tclsp server has version {0}, this extension {1}. Some things may not work until both have the same.',
-      server,
-      own,
-    ),
-  );
+  memory: Memory,
+): Promise<boolean> {
+  if (server === null || server === extension) return false;
+  const pair = `${extension} ${server}`;
+  const said = memory.get<readonly string[]>(KEY, []);
+  if (said.includes(pair)) return false;
+  await memory.update(KEY, [...said, pair]);
+  return true;
 }
