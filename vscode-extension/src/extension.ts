@@ -9,7 +9,7 @@ import { registerCommands } from './commands/register';
 let server: ServerControl | null = null;
 
 /** Starts what the extension consists of; VS Code calls this. */
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('tclsp', { log: true });
   const control = new ServerControl(context, log);
   server = control;
@@ -26,13 +26,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.onDidGrantWorkspaceTrust(() => {
       void control.restart('The workspace is trusted now');
     }),
+    onInterpreterChange(log, () => {
+      void control.restart('Another interpreter was selected');
+    }),
   );
   // Not waited for: making the environment can take a while.
   void control.restart('Starting');
-  const watching = await onInterpreterChange(log, () => {
-    void control.restart('Another interpreter was selected');
-  });
-  if (watching !== null) context.subscriptions.push(watching);
 }
 
 /** Lets the server end in its own way. */

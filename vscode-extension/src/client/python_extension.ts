@@ -1,28 +1,44 @@
 import { PVSC_EXTENSION_ID, PythonExtension } from '@vscode/python-extension';
-import { extensions, workspace, type Disposable, type LogOutputChannel } from 'vscode';
+import { Disposable, extensions, workspace, type LogOutputChannel } from 'vscode';
+import { within } from '../processes/within';
 
-/** The interpreter that the Python extension has selected; undefined where it is not installed. */
-export async function selectedInterpreter(log: LogOutputChannel): Promise<string | undefined> {
-  const api = await pythonExtension(log);
-  if (api === null) return undefined;
-  const folder = workspace.workspaceFolders?.[0]?.uri;
+/** It looks for all environments of the machine when it starts. */
+const PATIENCE_MS = 30_000;
+
+/** The interpreter that the Python extension has selected; undefined where it names none in time. */
+export async function selectedInterpreter(
+  log: LogOutputChannel,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   try {
-    const active = api.environments.getActiveEnvironmentPath(folder);
-    const environment = await api.environments.resolveEnvironment(active);
-    return environment?.executable.uri?.fsPath;
+    return await within(PATIENCE_MS, activeInterpreter(log), signal);
   } catch (error) {
+    signal.throwIfAborted();
     log.warn(`The Python extension does not name its interpreter: ${String(error)}`);
     return undefined;
   }
 }
 
 /** Calls `changed` when another interpreter is selected. */
-export async function onInterpreterChange(
-  log: LogOutputChannel,
-  changed: () => void,
-): Promise<Disposable | null> {
+export function onInterpreterChange(log: LogOutputChannel, changed: () => void): Disposable {
+  let isDisposed = false;
+  let watching: Disposable | undefined;
+  void pythonExtension(log).then((api) => {
+    if (!isDisposed) watching = api?.environments.onDidChangeActiveEnvironmentPath(changed);
+  });
+  return new Disposable(() => {
+    isDisposed = true;
+    watching?.dispose();
+  });
+}
+
+async function activeInterpreter(log: LogOutputChannel): Promise<string | undefined> {
   const api = await pythonExtension(log);
-  return api?.environments.onDidChangeActiveEnvironmentPath(changed) ?? null;
+  if (api === null) return undefined;
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const active = api.environments.getActiveEnvironmentPath(folder);
+  const environment = await api.environments.resolveEnvironment(active);
+  return environment?.executable.uri?.fsPath;
 }
 
 async function pythonExtension(log: LogOutputChannel): Promise<PythonExtension | null> {

@@ -32,7 +32,7 @@ export async function searchServer(
     ...common,
     serverPath: serverPath(),
     setting: interpreterSetting(),
-    selected: await selectedInterpreter(log),
+    selected: await selectedInterpreter(log, abort.signal),
     defaultPath: defaultInterpreterPath(),
     folders: (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
     trusted: workspace.isTrusted,
