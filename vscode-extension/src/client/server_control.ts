@@ -21,7 +21,10 @@ import { RestartPolicy } from './restart_policy';
 import { searchServer } from './search';
 import { isStarting, type ServerState } from './server_state';
 
-/** Starts, stops and restarts the server; one thing at a time, in the order asked for. */
+/** Why a start is cancelled when something else is wanted meanwhile. */
+const OVERTAKEN = new Error('overtaken');
+
+/** Starts, stops and restarts the server: one thing at a time, and of several starts the last. */
 export class ServerControl implements Disposable {
   private readonly changes = new EventEmitter<ServerState>();
   private readonly policy = new RestartPolicy();
@@ -31,7 +34,8 @@ export class ServerControl implements Disposable {
   private restartTimer: NodeJS.Timeout | undefined;
   private hasRepaired = false;
   private found: FoundServer | null = null;
-  private search: AbortController | null = null;
+  /** Cancels the start that was asked for last, also while it waits for its turn. */
+  private latest = new AbortController();
 
   readonly onDidChange = this.changes.event;
 
@@ -76,8 +80,7 @@ export class ServerControl implements Disposable {
 
   /** Ends the server, and the search for one. */
   stop(): Promise<void> {
-    clearTimeout(this.restartTimer);
-    this.search?.abort();
+    this.overtake();
     return this.enqueue(() => this.halt({ kind: 'stopped' }));
   }
 
@@ -86,17 +89,25 @@ export class ServerControl implements Disposable {
     this.changes.dispose();
   }
 
-  private startAgain(): Promise<void> {
-    clearTimeout(this.restartTimer);
-    this.search?.abort();
+  private startAgain(repair = false): Promise<void> {
+    const start = this.overtake();
     return this.enqueue(async () => {
+      if (start.signal.aborted) return;
       if (!isEnabled()) {
         await this.halt({ kind: 'disabled' });
         return;
       }
       await this.halt({ kind: 'starting', step: 'looking' });
-      await this.start();
+      if (repair) await this.repair();
+      await this.start(start);
     });
+  }
+
+  private overtake(): AbortController {
+    clearTimeout(this.restartTimer);
+    this.latest.abort(OVERTAKEN);
+    this.latest = new AbortController();
+    return this.latest;
   }
 
   private enqueue(work: () => Promise<void>): Promise<void> {
@@ -113,38 +124,30 @@ export class ServerControl implements Disposable {
     await client?.dispose().catch(() => undefined);
   }
 
-  private async start(): Promise<void> {
-    const search = new AbortController();
-    this.search = search;
+  private async start(abort: AbortController): Promise<void> {
+    const { signal } = abort;
     try {
-      this.become({ kind: 'starting', step: 'looking' });
-      this.found = await searchServer(this.context, this.log, search, () => {
+      this.found = await searchServer(this.context, this.log, abort, () => {
         this.become({ kind: 'starting', step: 'making' });
       });
-      await this.launch(this.found, search.signal);
+      await this.launch(this.found, signal);
     } catch (error) {
-      if (search.signal.aborted) {
-        this.log.info('The start was cancelled.');
-        this.become({ kind: 'stopped' });
+      if (!signal.aborted) {
+        this.failed(error);
         return;
       }
-      this.failed(error);
-    } finally {
-      this.search = null;
+      this.log.info('The start was cancelled.');
+      // An overtaken one leaves it to the next in the queue to say how things stand.
+      if (signal.reason !== OVERTAKEN) this.become({ kind: 'stopped' });
     }
   }
 
   private async launch(found: FoundServer, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     this.become({ kind: 'starting', step: 'starting' });
-    const { choice, selected, env } = found;
+    const { choice } = found;
     this.log.info(`Server: ${describeChoice(choice)}`);
-    const command = serverCommand(choice, this.context.extensionPath, env);
-    const client: LanguageClient = languageClient(command, this.log, {
-      settings: () => settingsForServer(this.context, selected?.executable),
-      crashed: () => {
-        if (this.running === client) this.crashed();
-      },
-    });
+    const client = this.clientFor(found);
     this.running = client;
     // One that never answers must not keep the next from starting.
     const abandon = (): void => {
@@ -152,17 +155,32 @@ export class ServerControl implements Disposable {
       client.serverProcess?.kill('SIGKILL');
     };
     signal.addEventListener('abort', abandon, { once: true });
+    let details: StateResult | null;
     try {
       await client.start();
-      const details = await this.askState(client);
-      if (this.running === client) await this.announce(choice, details);
+      details = await this.askState(client);
     } catch (error) {
-      // Where the process has ended, `crashed` was called.
       this.log.error(`The server did not start: ${String(error)}`);
+      // Where the process has ended, `crashed` was called.
       if (this.running === client) this.crashed();
+      return;
     } finally {
       signal.removeEventListener('abort', abandon);
     }
+    if (this.running === client) await this.announce(choice, details);
+    // It was abandoned before it had a process that could be killed.
+    else await client.dispose().catch(() => undefined);
+  }
+
+  private clientFor({ choice, selected, env }: FoundServer): LanguageClient {
+    const command = serverCommand(choice, this.context.extensionPath, env);
+    const client: LanguageClient = languageClient(command, this.log, {
+      settings: () => settingsForServer(this.context, selected?.executable),
+      crashed: () => {
+        if (this.running === client) this.crashed();
+      },
+    });
+    return client;
   }
 
   private async announce(choice: ServerChoice, details: StateResult | null): Promise<void> {
@@ -202,20 +220,16 @@ export class ServerControl implements Disposable {
     }
     this.log.warn(`The server has ended; it is started again in ${delay} ms.`);
     this.become({ kind: 'waiting', seconds: Math.ceil(delay / 1000) });
-    this.restartTimer = setTimeout(() => {
-      void this.repairAndStart(wasRunning);
-    }, delay);
+    this.restartTimer = setTimeout(() => void this.startAgain(!wasRunning), delay);
   }
 
   /** An environment from which the server never came up is made anew, once. */
-  private async repairAndStart(wasRunning: boolean): Promise<void> {
+  private async repair(): Promise<void> {
     const choice = this.found?.choice;
-    if (choice?.kind === 'environment' && !wasRunning && !this.hasRepaired) {
-      this.hasRepaired = true;
-      this.log.warn('The private environment is made anew.');
-      await markBroken(choice.folder);
-    }
-    await this.startAgain();
+    if (choice?.kind !== 'environment' || this.hasRepaired) return;
+    this.hasRepaired = true;
+    this.log.warn('The private environment is made anew.');
+    await markBroken(choice.folder);
   }
 
   private gaveUp(): void {

@@ -10,11 +10,13 @@ async function runningExtension() {
   const extension = vscode.extensions.getExtension(IDENTIFIER);
   assert.ok(extension, `${IDENTIFIER} is not installed`);
   await extension.activate();
-  await until('the server runs', async () => {
-    // Its own command is there while it runs.
-    return (await vscode.commands.getCommands(true)).includes('tclsp.reloadCatalog');
-  });
+  await until('the server runs', isRunning);
   return extension;
+}
+
+/** Whether the server runs: its own command is there as long. */
+async function isRunning() {
+  return (await vscode.commands.getCommands(true)).includes('tclsp.reloadCatalog');
 }
 
 /** Where a file of the sample application is. */
@@ -76,6 +78,17 @@ async function set(name, value) {
   await vscode.workspace.getConfiguration('tclsp').update(name, value, target);
 }
 
+/** A code of the tree, as the view hands it to its commands. */
+function codeNode(name) {
+  const item = { kind: 'code', name, meaning: '', handled: 0, unhandled: false, children: 0 };
+  return { kind: 'code', service: 'sms', item };
+}
+
+/** The names of all tabs. */
+function tabs() {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+}
+
 /** Closes all editors; what was changed in them is lost. */
 async function discard() {
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
@@ -89,8 +102,10 @@ async function discard() {
 }
 
 module.exports = {
+  codeNode,
   discard,
   findings,
+  isRunning,
   open,
   openText,
   placeOf,
@@ -99,5 +114,6 @@ module.exports = {
   runningExtension,
   sample,
   set,
+  tabs,
   until,
 };
