@@ -17,7 +17,11 @@ describe('in the extension host', () => {
   it('ran tests of every file', () => {
     const files = readdirSync(path.join(HERE, 'suite')).filter((name) => name.includes('.test.'));
     const ran = new Set(tests.map(({ file }) => path.basename(file ?? '')));
-    assert.deepEqual(files.filter((name) => !ran.has(name)), [], log);
+    assert.deepEqual(
+      files.filter((name) => !ran.has(name)),
+      [],
+      log,
+    );
   });
 
   for (const { fullTitle, err } of tests) {
@@ -41,13 +45,19 @@ async function runInExtensionHost() {
     });
     browser = await launchBrowser();
     const lines = await untilExit(browser, server.port, workspace);
-    if (!existsSync(report)) return { tests: [], log: lines.join('\n') };
-    return { tests: JSON.parse(readFileSync(report, 'utf8')).tests, log: lines.join('\n') };
+    return { tests: existsSync(report) ? testsOf(report) : [], log: lines.join('\n') };
   } finally {
     await browser?.close();
     await server?.stop();
     profile.remove();
   }
+}
+
+/** The tests of a report, and the hooks that failed: these end the tests that they belong to. */
+function testsOf(report) {
+  const { tests, failures } = JSON.parse(readFileSync(report, 'utf8'));
+  const hooks = failures.filter(({ title }) => / hook\b/.test(title));
+  return [...tests, ...hooks];
 }
 
 /** A workspace file: a window that shows one does not start anew when folders are added. */
