@@ -192,7 +192,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await code.scrollIntoViewIfNeeded();
     await code.click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Ln 99, Col' }).waitFor();
-    assert.ok(await workbench.tab(MESSAGES).getAttribute('aria-selected'));
+    assert.equal(await workbench.tab(MESSAGES).getAttribute('aria-selected'), 'true');
   });
 
   step('finds codes by a part of their name in the tree', async () => {

@@ -36,16 +36,17 @@ describe('Settings', () => {
   });
 
   it('choose the language', async () => {
-    await window.set('language', 'zh');
     const [first] = window.findings(document.uri);
     assert.doesNotMatch(first.message, /[一-鿿]/);
+    await window.set('language', 'zh');
     await window.until('Chinese', () => {
       return window.findings(document.uri).every(({ message }) => /[一-鿿]/.test(message));
     });
   });
 
   it('switch the lines over calls on and off', async () => {
-    const lenses = () => vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri);
+    const lenses = () =>
+      vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri);
     assert.deepEqual(await lenses(), []);
     await window.set('codeLens', true);
     await window.until('code lenses', async () => (await lenses()).length > 0);
@@ -72,7 +73,10 @@ describe('Settings', () => {
     await vscode.workspace.fs.writeFile(file, Buffer.from('ignore = ["TCL107"]\n'));
     await window.reports(document.uri, ['TCL201', 'TCL302', 'TCL202']);
     await window.set('ignore', ['TCL201']);
-    await window.until('it goes before the file', () => !window.rulesOf(document.uri).includes('TCL201'));
+    await window.until(
+      'it goes before the file',
+      () => !window.rulesOf(document.uri).includes('TCL201'),
+    );
     await vscode.workspace.fs.delete(file);
   });
 
