@@ -13,6 +13,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './until.mjs';
 
 const HERE = import.meta.dirname;
 const SAMPLE_APP = path.resolve(HERE, '../../../fixtures/sample_app');
@@ -100,16 +101,13 @@ export async function startCodeServer(profile, { flags = [], env = {} } = {}) {
   return { port, pid: server.pid, stop };
 }
 
-async function answers(port) {
-  const deadline = Date.now() + READY_MS;
-  for (;;) {
-    try {
-      if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) return;
-    } catch {
-      if (Date.now() > deadline) throw new Error('code-server does not answer');
-    }
-    await sleep(100);
-  }
+function answers(port) {
+  const isHealthy = () =>
+    fetch(`http://127.0.0.1:${port}/healthz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+  return until('code-server answers', isHealthy, READY_MS);
 }
 
 /** Ends the whole group: the extension host and the language server are in it. */

@@ -54,11 +54,6 @@ export class Workbench {
     return this.editor.locator(`.squiggly-${severity}`);
   }
 
-  /** Rows of Problems that are about a file. */
-  problemsOf(file, options) {
-    return this.problems.filter({ hasText: path.basename(file) }).filter(options);
-  }
-
   /** A row of the tree in the side bar, by its name. */
   treeItem(name) {
     const label = this.page.locator('.label-name', { hasText: new RegExp(`^${name}$`) });
