@@ -20,6 +20,6 @@ it('sends what somebody has set, and no default, which would go before the proje
 });
 
 it('keeps from the server what is meant for the extension', () => {
-  const declared = ['tclsp.enable', 'tclsp.path', 'tclsp.trace.server', 'tclsp.select'];
+  const declared = ['enable', 'path', 'trace.server', 'select'];
   expect(serverSettingNames(declared)).toEqual(['select']);
 });

@@ -31,12 +31,23 @@ export function settingsForServer(
   context: ExtensionContext,
   interpreter: string | undefined,
 ): Record<string, unknown> {
+  const names = serverSettingNames(declaredNames(context));
+  const chosen = chosenSettings(names, workspace.getConfiguration('tclsp'));
+  return { ...chosen, interpreter: interpreter ?? null };
+}
+
+/** What somebody has set, the extension's own settings included. */
+export function settingsOfUser(context: ExtensionContext): Record<string, unknown> {
+  return chosenSettings(declaredNames(context), workspace.getConfiguration('tclsp'));
+}
+
+/** The names of all settings, without `tclsp.`. */
+function declaredNames(context: ExtensionContext): string[] {
   const manifest = context.extension.packageJSON as {
     contributes: { configuration: { properties: Record<string, unknown> } };
   };
-  const names = serverSettingNames(Object.keys(manifest.contributes.configuration.properties));
-  const chosen = chosenSettings(names, workspace.getConfiguration('tclsp'));
-  return { ...chosen, interpreter: interpreter ?? null };
+  const { properties } = manifest.contributes.configuration;
+  return Object.keys(properties).map((name) => name.replace(/^tclsp\./, ''));
 }
 
 export function needsRestart(event: ConfigurationChangeEvent): boolean {

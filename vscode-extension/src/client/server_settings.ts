@@ -12,11 +12,9 @@ export interface Configuration {
 
 const OF_THE_EXTENSION: ReadonlySet<string> = new Set(['enable', 'path', 'trace.server']);
 
-/** The names that the server reads, without `tclsp.`, out of all that the package declares. */
-export function serverSettingNames(declared: Iterable<string>): string[] {
-  return [...declared]
-    .map((name) => name.replace(/^tclsp\./, ''))
-    .filter((name) => !OF_THE_EXTENSION.has(name));
+/** The names that the server reads, out of all that the package declares. */
+export function serverSettingNames(declared: readonly string[]): string[] {
+  return declared.filter((name) => !OF_THE_EXTENSION.has(name));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { arch, platform, release } from 'node:os';
 import { env, extensions, l10n, version, window, workspace, type ExtensionContext } from 'vscode';
-import { settingsForServer } from '../client/configuration';
+import { settingsOfUser } from '../client/configuration';
 import type { ServerControl } from '../client/server_control';
 import { summary } from '../client/status_item';
 
@@ -11,7 +11,7 @@ export async function copyBugReport(
 ): Promise<void> {
   const details = await server.refreshDetails();
   const own = (context.extension.packageJSON as { version: string }).version;
-  const settings = settingsForServer(context, undefined);
+  const settings = settingsOfUser(context);
   const lines = [
     `- tclsp for VS Code ${own}, VS Code ${version} (${env.appName}, ${env.remoteName ?? 'local'})`,
     `- ${platform()} ${release()} ${arch()}, Node ${process.versions.node}`,

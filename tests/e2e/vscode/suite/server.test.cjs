@@ -86,14 +86,17 @@ describe('The server', () => {
   });
 
   it('is described in what a bug report holds', async () => {
+    await window.set('debounce', 150);
     await vscode.commands.executeCommand('tclsp.copyDiagnostics');
+    await window.set('debounce', undefined);
     const report = await vscode.env.clipboard.readText();
     const { version } = extension.packageJSON;
     assert.ok(
       report.startsWith(`- tclsp for VS Code ${version}, VS Code ${vscode.version}`),
       report,
     );
-    const { server } = JSON.parse(/```json\n([\s\S]+)\n```/.exec(report)[1]);
+    const { settings, server } = JSON.parse(/```json\n([\s\S]+)\n```/.exec(report)[1]);
+    assert.deepEqual(settings, { debounce: 150 });
     assert.equal(server.version, version);
     assert.deepEqual(server.folders, [vscode.workspace.workspaceFolders[0].uri.fsPath]);
     assert.equal(server.sdk.version, '3.1.0');
