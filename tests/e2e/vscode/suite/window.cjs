@@ -37,9 +37,16 @@ function inFront() {
   return vscode.window.activeTextEditor?.document;
 }
 
+/** Opens a document without a file. */
 async function openText(content) {
   const document = await vscode.workspace.openTextDocument({ language: 'python', content });
   await vscode.window.showTextDocument(document);
+  if (document.getText() !== content) {
+    // It has the name of the last one, and VS Code had kept the text of that against a crash.
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), content);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  }
   return document;
 }
 
