@@ -51,7 +51,8 @@ def sheet(
 def escaped(text: str) -> str:
     """Return text as Markdown shows it unchanged; what stands in backticks stays code."""
     parts = text.split("`")
-    if len(parts) % 2 == 0:
+    # Two backticks in a row end a piece of code that began with two, elsewhere than single ones do.
+    if len(parts) % 2 == 0 or "``" in text:
         return _SPECIAL.sub(r"\\\1", text)
     return "`".join(
         part if index % 2 else _SPECIAL.sub(r"\\\1", part) for index, part in enumerate(parts)

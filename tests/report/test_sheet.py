@@ -49,3 +49,8 @@ def test_text_of_services_cannot_make_markup() -> None:
 
 def test_one_backtick_is_no_code() -> None:
     assert MarkdownIt().renderInline(escaped("a ` b")) == "a ` b"
+
+
+def test_backticks_in_a_row_let_no_html_through() -> None:
+    shown = MarkdownIt().renderInline(escaped("`` a ` b `` <img src=x> ` c"))
+    assert shown == "`` a ` b `` &lt;img src=x&gt; ` c"
