@@ -23,7 +23,7 @@ export function failureMessage({ kind, detail }: Failure): string {
       return l10n.t('The setting tclsp.path names {0}, which does not run.', detail);
     case 'interpreter-broken':
       return l10n.t(
-        'The setting tclsp.interpreter names {0}, which is no Python that runs.',
+        'The setting tclsp.interpreter names {0}, which is not a working Python.',
         detail,
       );
     case 'no-python':

@@ -234,7 +234,7 @@ export class ServerControl implements Disposable {
 
   private gaveUp(): void {
     const message = l10n.t(
-      'The tclsp server has ended again and again; it is not started any more.',
+      'The tclsp server has ended several times in a row; it is not started again.',
     );
     this.log.error(message);
     this.become({ kind: 'failed', message });

@@ -6,12 +6,11 @@ import {
   ThemeIcon,
   TreeItem,
   TreeItemCollapsibleState,
-  Uri,
-  workspace,
   type Disposable,
   type TreeDataProvider,
 } from 'vscode';
 import type { ServerControl } from '../client/server_control';
+import { placeName } from '../commands/open_location';
 import { codes, handled, type CodesParams } from '../protocol';
 import {
   canExpand,
@@ -101,20 +100,23 @@ function codeItem(node: Exclude<CodeNode, PlaceNode>): TreeItem {
 
 function description({ item }: Exclude<CodeNode, PlaceNode>): string {
   const marks = [];
-  if (item.handled > 0) marks.push(l10n.t('handled in {0}', item.handled));
+  if (item.handled > 0) marks.push(l10n.t('handled: {0}', item.handled));
   if (item.unhandled) marks.push(l10n.t('unhandled'));
   return [...marks, item.meaning].join(' · ');
 }
 
 function placeItem(node: PlaceNode): TreeItem {
-  const uri = Uri.parse(node.location.uri);
-  const line = node.location.range.start.line + 1;
-  const item = new TreeItem(`${workspace.asRelativePath(uri)}:${line}`);
-  item.description = node.unhandled ? l10n.t('{0} does not handle it', node.text) : node.text;
+  const item = new TreeItem(placeName(node.location));
+  item.description = placeDescription(node);
   item.iconPath = node.unhandled
     ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
     : new ThemeIcon('go-to-file');
   item.contextValue = 'place';
   item.command = { command: 'tclsp.openLocation', title: '', arguments: [node.location] };
   return item;
+}
+
+/** What a place has to do with the code: it tests for one, or is a call whose handlers do not. */
+export function placeDescription({ text, unhandled }: PlaceNode): string {
+  return unhandled ? l10n.t('{0}: not handled here', text) : text;
 }

@@ -79,7 +79,7 @@ export class CodesView implements Disposable {
   private show(query: string): void {
     const wanted = query.trim();
     this.tree.query = wanted;
-    this.view.message = wanted ? l10n.t('Codes that fit “{0}”', wanted) : '';
+    this.view.message = wanted ? l10n.t('Codes that match “{0}”', wanted) : '';
     void commands.executeCommand('setContext', 'tclsp.codesFiltered', wanted !== '');
   }
 

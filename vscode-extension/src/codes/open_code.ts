@@ -1,9 +1,10 @@
-import { l10n, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { window, type QuickPickItem } from 'vscode';
 import type { ServerControl } from '../client/server_control';
 import { explainCode } from '../commands/explain_answer';
-import { openLocation } from '../commands/open_location';
+import { openLocation, placeName } from '../commands/open_location';
 import { runningClient, showRefusal } from '../commands/running_client';
 import { handled } from '../protocol';
+import { placeDescription } from './codes_tree';
 import { placesOf, type CodeNode, type PlaceNode } from './tree_nodes';
 
 interface Entry extends QuickPickItem {
@@ -35,12 +36,10 @@ export async function openCode(server: ServerControl, node: CodeNode): Promise<v
 
 async function choose(code: string, places: readonly PlaceNode[]): Promise<PlaceNode | undefined> {
   const entries = places.map((place): Entry => {
-    const uri = Uri.parse(place.location.uri);
-    const line = place.location.range.start.line + 1;
     const icon = place.unhandled ? '$(warning)' : '$(pass)';
     return {
-      label: `${icon} ${workspace.asRelativePath(uri)}:${line}`,
-      description: place.unhandled ? l10n.t('{0} does not handle it', place.text) : place.text,
+      label: `${icon} ${placeName(place.location)}`,
+      description: placeDescription(place),
       place,
     };
   });

@@ -1,6 +1,6 @@
 import type { CodeItem, HandledResult } from '../protocol';
 
-/** A node of the tree of codes. `key` tells it from its siblings. */
+/** A node of the tree of codes. */
 export type CodeNode = ServiceNode | FamilyNode | CodeLeaf | PlaceNode;
 
 export interface ServiceNode {

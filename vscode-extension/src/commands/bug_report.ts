@@ -27,7 +27,7 @@ export async function copyBugReport(
   ];
   await env.clipboard.writeText(lines.join('\n'));
   void window.showInformationMessage(
-    l10n.t('Copied. Look it over before you publish it: it has paths of this machine.'),
+    l10n.t('Copied. Look it over before you publish it: it contains paths of this machine.'),
   );
 }
 

@@ -1,20 +1,9 @@
-import {
-  commands,
-  env,
-  l10n,
-  UIKind,
-  Uri,
-  ViewColumn,
-  window,
-  workspace,
-  type WebviewPanel,
-} from 'vscode';
-import type { Location } from 'vscode-languageclient';
+import { commands, env, l10n, UIKind, ViewColumn, window, type WebviewPanel } from 'vscode';
 import type { ServerControl } from '../client/server_control';
 import { explainAnswer, type ExplainAnswerResult } from '../protocol';
 import { answerPage, escapeHtml, type AnswerPage } from './answer_page';
 import { answerOfCode, looksLikeAnswer } from './answer_text';
-import { openLocationLink } from './open_location';
+import { openLocationLink, placeName } from './open_location';
 import { runningClient, showRefusal } from './running_client';
 
 let panel: WebviewPanel | null = null;
@@ -69,7 +58,10 @@ async function show(result: ExplainAnswerResult): Promise<void> {
   panel.webview.html = answerPage({
     outcome: outcome(result),
     explanation: await renderMarkdown(result.explanation),
-    places: result.handled.map(place),
+    places: result.handled.map((location) => ({
+      label: placeName(location),
+      link: openLocationLink(location),
+    })),
     labels: {
       handledHere: l10n.t('Handled here'),
       notHandled: l10n.t('Nothing in this workspace handles it.'),
@@ -103,10 +95,4 @@ async function renderMarkdown(text: string): Promise<string> {
     // The built-in Markdown extension is switched off.
     return `<pre>${escapeHtml(text)}</pre>`;
   }
-}
-
-function place(location: Location): { label: string; link: string } {
-  const uri = Uri.parse(location.uri);
-  const label = `${workspace.asRelativePath(uri)}:${location.range.start.line + 1}`;
-  return { label, link: openLocationLink(location) };
 }

@@ -1,4 +1,4 @@
-import { commands, Position, Range, Uri } from 'vscode';
+import { commands, Position, Range, Uri, workspace } from 'vscode';
 import type { Location } from 'vscode-languageclient';
 
 /** Shows a place of a file, with the cursor at its start. */
@@ -9,6 +9,12 @@ export async function openLocation(location: Location): Promise<void> {
   await commands.executeCommand('vscode.open', Uri.parse(location.uri), {
     selection: new Range(position, position),
   });
+}
+
+/** How a place is named to people: `jobs/servers.py:12`. */
+export function placeName(location: Location): string {
+  const line = location.range.start.line + 1;
+  return `${workspace.asRelativePath(Uri.parse(location.uri))}:${line}`;
 }
 
 /** A link that a page may use to do the same. */

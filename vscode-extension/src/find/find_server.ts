@@ -79,7 +79,7 @@ async function* answeringPythons(search: Search): AsyncGenerator<FoundPython, vo
   for (const { command, source } of interpreterCandidates(search)) {
     const python = await askPython(command, search);
     if (python === null) {
-      search.log(`${source}: ${command.join(' ')} is no Python that runs`);
+      search.log(`${source}: ${command.join(' ')} is not a working Python`);
       if (source === 'tclsp.interpreter') {
         throw new Failure('interpreter-broken', command.join(' '));
       }
