@@ -13,7 +13,7 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('tclsp', { log: true });
   const control = new ServerControl(context, log);
   server = control;
-  const view = new CodesView(control);
+  const view = new CodesView(control, log);
   context.subscriptions.push(
     log,
     control,

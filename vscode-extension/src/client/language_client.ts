@@ -3,6 +3,7 @@ import {
   CloseAction,
   ErrorAction,
   LanguageClient,
+  RevealOutputChannelOn,
   TransportKind,
   type ConfigurationParams,
   type LanguageClientOptions,
@@ -28,6 +29,8 @@ export function languageClient(
       { scheme: 'untitled', language: 'python' },
     ],
     outputChannel: log,
+    // A request that fails is told in the log: a notification at each key would be in the way.
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: { settings: events.settings() },
     initializationFailedHandler: () => false,
     // Restarting is not left to the client, whose own way has no pause between attempts.

@@ -7,8 +7,10 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   type Disposable,
+  type LogOutputChannel,
   type TreeDataProvider,
 } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { ServerControl } from '../client/server_control';
 import { placeName } from '../commands/open_location';
 import { codes, handled, type CodesParams } from '../protocol';
@@ -30,7 +32,10 @@ export class CodesTree implements TreeDataProvider<CodeNode>, Disposable {
 
   readonly onDidChangeTreeData = this.changes.event;
 
-  constructor(private readonly server: ServerControl) {}
+  constructor(
+    private readonly server: ServerControl,
+    private readonly log: LogOutputChannel,
+  ) {}
 
   /** What is searched for; empty where all is shown. */
   get query(): string {
@@ -52,8 +57,24 @@ export class CodesTree implements TreeDataProvider<CodeNode>, Disposable {
 
   async getChildren(node?: CodeNode): Promise<CodeNode[]> {
     const { client } = this.server;
-    if (client === null) return [];
-    if (node?.kind === 'place') return [];
+    if (client === null || node?.kind === 'place') return [];
+    try {
+      return await this.ask(client, node);
+    } catch (error) {
+      // VS Code would show a notification; once the server runs again, it is asked again.
+      this.log.warn(`The error codes cannot be listed: ${String(error)}`);
+      return [];
+    }
+  }
+
+  getTreeItem(node: CodeNode): TreeItem {
+    return node.kind === 'place' ? placeItem(node) : codeItem(node);
+  }
+
+  private async ask(
+    client: LanguageClient,
+    node: Exclude<CodeNode, PlaceNode> | undefined,
+  ): Promise<CodeNode[]> {
     if (node?.kind === 'code') {
       const { service } = node;
       const code = node.item.name;
@@ -64,11 +85,7 @@ export class CodesTree implements TreeDataProvider<CodeNode>, Disposable {
     return result.items.map((item) => nodeOf(item, node));
   }
 
-  getTreeItem(node: CodeNode): TreeItem {
-    return node.kind === 'place' ? placeItem(node) : codeItem(node);
-  }
-
-  private paramsFor(node: CodeNode | undefined): CodesParams {
+  private paramsFor(node: Exclude<CodeNode, PlaceNode> | undefined): CodesParams {
     if (node === undefined) return this.wanted ? { query: this.wanted } : {};
     if (node.kind === 'service') return { service: node.item.name };
     if (node.kind === 'family' && node.service !== undefined) {

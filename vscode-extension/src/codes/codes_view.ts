@@ -1,4 +1,12 @@
-import { commands, l10n, languages, window, type Disposable, type TreeView } from 'vscode';
+import {
+  commands,
+  l10n,
+  languages,
+  window,
+  type Disposable,
+  type LogOutputChannel,
+  type TreeView,
+} from 'vscode';
 import type { ServerControl } from '../client/server_control';
 import { CodesTree } from './codes_tree';
 import type { CodeNode } from './tree_nodes';
@@ -14,8 +22,8 @@ export class CodesView implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   private isStale = false;
 
-  constructor(server: ServerControl) {
-    this.tree = new CodesTree(server);
+  constructor(server: ServerControl, log: LogOutputChannel) {
+    this.tree = new CodesTree(server, log);
     this.view = window.createTreeView('tclsp.codes', {
       treeDataProvider: this.tree,
       showCollapseAll: true,
