@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -72,20 +73,31 @@ export class Profile {
     renameSync(`${file}.new`, file);
   }
 
+  /** Changes settings of the user, before VS Code starts. */
+  changeUserSettings(settings) {
+    const file = path.join(this.userData, 'User/settings.json');
+    const written = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...written, ...settings }, null, 2));
+  }
+
   file(name) {
     return path.join(this.workspace, name);
   }
 }
 
-/** Starts code-server; returns how to reach it and how to end it. */
-export async function startCodeServer(profile, { flags = [], env = {} } = {}) {
+/**
+ * Starts code-server; returns how to reach it and how to end it. With `trust` VS Code asks whether
+ * a folder is to be trusted; without, all are.
+ */
+export async function startCodeServer(profile, { flags = [], env = {}, trust = false } = {}) {
   const port = await freePort();
   const log = openSync(path.join(profile.folder, `code-server-${port}.log`), 'a');
   const server = spawn(
     NODE,
     [
       ...[ENTRY, ...profile.options, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      ...['--disable-telemetry', '--disable-update-check'],
+      ...(trust ? [] : ['--disable-workspace-trust']),
       // After the page has gone the extension host would otherwise stay for hours.
       ...['--disable-getting-started-override', '--reconnection-grace-time', '3', ...flags],
     ],

@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { launchBrowser } from './browser.mjs';
-import { Profile, startCodeServer } from './code_server.mjs';
+import { describe } from 'node:test';
 import { languageServers } from './language_servers.mjs';
+import { Session } from './session.mjs';
 import { until } from './until.mjs';
-import { PARTS, Workbench } from './workbench.mjs';
+import { PARTS } from './workbench.mjs';
 
 const MESSAGES = 'sample_app/messages.py';
 const SERVERS = 'sample_app/servers.py';
@@ -35,50 +34,26 @@ const ANSWER = readFileSync(
 );
 
 describe('the packaged extension', { timeout: 400_000 }, () => {
-  let profile;
-  let server;
-  let browser;
-  let workbench;
-
-  before(async () => {
-    profile = new Profile(process.env.TCLSP_VSIX);
-    writeFileSync(profile.file(FRESH), FRESH_TEXT);
-    server = await startCodeServer(profile);
-    browser = await launchBrowser();
-    workbench = await Workbench.open(browser, server.port, profile.workspace, MESSAGES);
+  const session = new Session(MESSAGES, {
+    prepare: (profile) => writeFileSync(profile.file(FRESH), FRESH_TEXT),
   });
 
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-    profile?.remove();
-  });
+  session.step(
+    'makes an environment by itself and runs from it',
+    async ({ profile, server, workbench }) => {
+      await workbench.running();
+      const environments = readdirSync(path.join(profile.storage, 'environments'));
+      assert.equal(environments.length, 1);
+      assert.match(environments[0], /^python3\.\d+-/);
+      const [pid] = await languageServers(server.pid);
+      const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+      const folder = path.join(profile.storage, 'environments', environments[0]);
+      assert.ok(variables.includes(`PYTHONPATH=${folder}`));
+      await workbench.screenshot('started');
+    },
+  );
 
-  /** One step; what the window shows when it fails is kept. */
-  function step(name, run) {
-    it(name, async () => {
-      try {
-        await run();
-      } catch (error) {
-        await workbench?.screenshot(`failed ${name}`);
-        throw error;
-      }
-    });
-  }
-
-  step('makes an environment by itself and runs from it', async () => {
-    await workbench.running();
-    const environments = readdirSync(path.join(profile.storage, 'environments'));
-    assert.equal(environments.length, 1);
-    assert.match(environments[0], /^python3\.\d+-/);
-    const [pid] = await languageServers(server.pid);
-    const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-    const folder = path.join(profile.storage, 'environments', environments[0]);
-    assert.ok(variables.includes(`PYTHONPATH=${folder}`));
-    await workbench.screenshot('started');
-  });
-
-  step('says in the status item what runs, and offers a menu', async () => {
+  session.step('says in the status item what runs, and offers a menu', async ({ workbench }) => {
     await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
     const hover = workbench.page.locator('.workbench-hover', {
       hasText: /Running,\s+version\s+\d/,
@@ -97,7 +72,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.page.keyboard.press('Escape');
   });
 
-  step('shows squiggles and lists the problems', async () => {
+  session.step('shows squiggles and lists the problems', async ({ workbench }) => {
     await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
     await workbench.listProblems('TCL201');
     const row = workbench.problems.filter({ hasText: 'TCL201' }).first();
@@ -112,7 +87,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.hidePanel();
   });
 
-  step('shows the meaning of a code on hover', async () => {
+  session.step('shows the meaning of a code on hover', async ({ workbench }) => {
     await workbench.openFile(MESSAGES);
     await workbench.goTo(103);
     const code = 'AuthFailure.UnauthorizedOperation';
@@ -122,7 +97,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.awayWithTheMouse();
   });
 
-  step('completes the right code first after a quote', async () => {
+  session.step('completes the right code first after a quote', async ({ workbench }) => {
     await workbench.openFile(FRESH);
     await workbench.goTo(12, 26);
     await workbench.page.keyboard.type('"');
@@ -136,7 +111,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.line('"LimitExceeded.PhoneNumberOneHourLimit"').waitFor();
   });
 
-  step('fixes a problem on request, and the squiggle goes', async () => {
+  session.step('fixes a problem on request, and the squiggle goes', async ({ workbench }) => {
     await workbench.openFile(SERVERS);
     const wrong = 'InvalidInstanceID.NotFound';
     await workbench.goTo(lineOf(SERVERS, `"${wrong}"`), 27);
@@ -149,25 +124,28 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await until('the squiggle goes', async () => (await fixed.count()) === 0);
   });
 
-  step('fixes all that is safe on save, once the setting says so', async () => {
-    const useless = '# tclsp: ignore[TCL201] the log line lacked the id';
-    profile.writeSettings({
-      '[python]': { 'editor.codeActionsOnSave': { 'source.fixAll.tclsp': 'explicit' } },
-    });
-    await workbench.goTo(1);
-    await workbench.page.keyboard.type('# Checked.\n');
-    await until('the fixed file is saved', async () => {
-      await workbench.save();
-      const saved = readFileSync(profile.file(SERVERS), 'utf8');
-      return saved.includes('"InvalidInstanceId.NotFound"') && !saved.includes(useless);
-    });
-    await workbench.goTo(lineOf(SERVERS, useless) + 1);
-    const left = workbench.squiggles('warning');
-    await until('the squiggle goes', async () => (await left.count()) === 0);
-    await workbench.screenshot('fix-on-save');
-  });
+  session.step(
+    'fixes all that is safe on save, once the setting says so',
+    async ({ profile, workbench }) => {
+      const useless = '# tclsp: ignore[TCL201] the log line lacked the id';
+      profile.writeSettings({
+        '[python]': { 'editor.codeActionsOnSave': { 'source.fixAll.tclsp': 'explicit' } },
+      });
+      await workbench.goTo(1);
+      await workbench.page.keyboard.type('# Checked.\n');
+      await until('the fixed file is saved', async () => {
+        await workbench.save();
+        const saved = readFileSync(profile.file(SERVERS), 'utf8');
+        return saved.includes('"InvalidInstanceId.NotFound"') && !saved.includes(useless);
+      });
+      await workbench.goTo(lineOf(SERVERS, useless) + 1);
+      const left = workbench.squiggles('warning');
+      await until('the squiggle goes', async () => (await left.count()) === 0);
+      await workbench.screenshot('fix-on-save');
+    },
+  );
 
-  step('explains an answer that is pasted', async () => {
+  session.step('explains an answer that is pasted', async ({ workbench }) => {
     await workbench.command('tclsp: Explain API Answer');
     await workbench.page.getByText('Paste the JSON of the answer').waitFor();
     await workbench.page.keyboard.insertText(ANSWER.replaceAll('\n', ' '));
@@ -180,22 +158,25 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.page.keyboard.press('Control+W');
   });
 
-  step('lists the codes of the services in play, and goes to where one is handled', async () => {
-    await workbench.command('Focus on Error Codes View');
-    await workbench.treeItem('sms').click();
-    await workbench.treeItem('LimitExceeded').click();
-    await workbench.treeItem('DailyLimit').waitFor();
-    await workbench.tree.filter({ hasText: 'unhandled' }).first().waitFor();
-    await workbench.picture('codes', PARTS.left);
-    await workbench.treeItem('FailedOperation').click();
-    const code = workbench.treeItem('SignIdNotExist');
-    await code.scrollIntoViewIfNeeded();
-    await code.click();
-    await workbench.page.locator('.statusbar-item', { hasText: 'Ln 99, Col' }).waitFor();
-    assert.equal(await workbench.tab(MESSAGES).getAttribute('aria-selected'), 'true');
-  });
+  session.step(
+    'lists the codes of the services in play, and goes to where one is handled',
+    async ({ workbench }) => {
+      await workbench.command('Focus on Error Codes View');
+      await workbench.treeItem('sms').click();
+      await workbench.treeItem('LimitExceeded').click();
+      await workbench.treeItem('DailyLimit').waitFor();
+      await workbench.tree.filter({ hasText: 'unhandled' }).first().waitFor();
+      await workbench.picture('codes', PARTS.left);
+      await workbench.treeItem('FailedOperation').click();
+      const code = workbench.treeItem('SignIdNotExist');
+      await code.scrollIntoViewIfNeeded();
+      await code.click();
+      await workbench.page.locator('.statusbar-item', { hasText: 'Ln 99, Col' }).waitFor();
+      assert.equal(await workbench.tab(MESSAGES).getAttribute('aria-selected'), 'true');
+    },
+  );
 
-  step('finds codes by a part of their name in the tree', async () => {
+  session.step('finds codes by a part of their name in the tree', async ({ workbench }) => {
     await workbench.command('tclsp: Search Error Codes');
     await workbench.input.waitFor();
     await workbench.page.keyboard.type('SignatureExpire');
@@ -206,7 +187,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.treeItem('sms').waitFor();
   });
 
-  step('starts the server again after it was killed', async () => {
+  session.step('starts the server again after it was killed', async ({ server, workbench }) => {
     const [killed] = await languageServers(server.pid);
     process.kill(killed, 'SIGKILL');
     await until('another server runs', async () => {
@@ -221,7 +202,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.screenshot('killed and back');
   });
 
-  step('follows settings that change', async () => {
+  session.step('follows settings that change', async ({ profile, workbench }) => {
     await workbench.listProblems('TCL201');
     const row = workbench.problems.filter({ hasText: 'TCL201' });
     profile.writeSettings({ 'tclsp.ignore': ['TCL201'] });
@@ -234,7 +215,7 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.screenshot('settings');
   });
 
-  step('speaks Chinese when the setting says so', async () => {
+  session.step('speaks Chinese when the setting says so', async ({ profile, workbench }) => {
     profile.writeSettings({ 'tclsp.language': 'zh' });
     await workbench.listProblems('TCL201');
     await workbench.problems
@@ -254,19 +235,22 @@ describe('the packaged extension', { timeout: 400_000 }, () => {
     await workbench.awayWithTheMouse();
   });
 
-  step('stops when it is switched off, and runs again when it is switched on', async () => {
-    await workbench.goTo(27);
-    await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
-    profile.writeSettings({ 'tclsp.enable': false });
-    await until('no server runs', async () => (await languageServers(server.pid)).length === 0);
-    await workbench.squiggles('warning').first().waitFor({ state: 'detached' });
-    await workbench.page.getByText('tclsp is switched off by the setting').waitFor();
-    await workbench.screenshot('switched off');
-    profile.writeSettings({});
-    await workbench.running();
-    await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
-    assert.deepEqual(await workbench.toasts.allInnerTexts(), []);
-  });
+  session.step(
+    'stops when it is switched off, and runs again when it is switched on',
+    async ({ profile, server, workbench }) => {
+      await workbench.goTo(27);
+      await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
+      profile.writeSettings({ 'tclsp.enable': false });
+      await until('no server runs', async () => (await languageServers(server.pid)).length === 0);
+      await workbench.squiggles('warning').first().waitFor({ state: 'detached' });
+      await workbench.page.getByText('tclsp is switched off by the setting').waitFor();
+      await workbench.screenshot('switched off');
+      profile.writeSettings({});
+      await workbench.running();
+      await workbench.squiggles('warning').first().waitFor({ state: 'attached' });
+      assert.deepEqual(await workbench.toasts.allInnerTexts(), []);
+    },
+  );
 });
 
 /** The number of the line of a sample file that holds `text`. */
