@@ -108,6 +108,7 @@ clean:
 	rm -rf $(VENV) build dist .tclsp_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	rm -rf .benchmarks .import_linter_cache tclsp/catalog/catalog.db
 	rm -rf $(VSCODE)/node_modules $(VSCODE)/build $(VSCODE)/dist $(VSCODE)/wheels
+	rm -rf tests/e2e/vscode/node_modules tests/e2e/vscode/screenshots
 	find tclsp tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(MADE):

@@ -28,23 +28,23 @@ export interface ServerCommand {
 }
 
 /**
- * Says how to start a server. `python -m` imports from the working folder first: that is never
- * the workspace, whose modules could have the names of ours.
+ * Says how to start a server; `extension` is the extension's own folder. `python -m` imports from
+ * the working folder first: that is never the workspace, whose modules could have the names of ours.
  */
 export function serverCommand(
   choice: ServerChoice,
-  storage: string,
+  extension: string,
   env: NodeJS.ProcessEnv,
 ): ServerCommand {
   const common = pythonVariables(env);
   switch (choice.kind) {
     case 'path':
-      return { command: choice.path, args: ['server'], cwd: storage, env: common };
+      return { command: choice.path, args: ['server'], cwd: extension, env: common };
     case 'interpreter':
       return {
         command: choice.python.executable,
         args: ['-m', 'tclsp', 'server'],
-        cwd: storage,
+        cwd: extension,
         env: common,
       };
     case 'environment':
