@@ -146,13 +146,15 @@ class Server(LanguageServer):
     def refresh_settings(self, path: str | None = None) -> None:
         """Use settings files that have changed: those for `path`, or for any open module."""
         paths = [module.path for module in self.session.modules] if path is None else [path]
-        is_first = not self.session.has_projects
-        for each in paths:
-            problems = self.session.refresh_projects(each)
-            for problem in problems or ():
-                self.warn(problem)
-            if problems is not None and not is_first:
-                self.checks.check_all()
+        stale = [each for each in paths if self.session.refresh_projects(each)]
+        if stale:
+            self.checks.check_all()
+        self.tell_settings_problems()
+
+    def tell_settings_problems(self) -> None:
+        """Tell the user what is wrong in settings files that were read."""
+        for problem in self.session.take_settings_problems():
+            self.warn(problem)
 
     def withdraw(self, module: "Module") -> None:
         """Have the client show nothing any more about a module that is closed."""

@@ -113,6 +113,7 @@ class _Life:
         if paths - open_paths:
             self._session.forget_projects()
             self._server.checks.files_changed()
+            self._server.tell_settings_problems()
             self._server.go_on(self._server.refresh_what_is_shown())
 
     def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None:

@@ -18,8 +18,8 @@ _NAMES = ("tclsp.toml", "pyproject.toml")
 class EditorProjects(Projects):
     """Finds the project of a folder as `check` does; a folder of the workspace is one, too.
 
-    Settings that cannot be used are left out and said in `problems`; those that were good before,
-    of `previous`, stay in force until then.
+    Of settings that cannot be used there is a problem to tell; those that were good before, in
+    `previous`, stay in force.
     """
 
     def __init__(
@@ -32,8 +32,14 @@ class EditorProjects(Projects):
         self._options = options
         self._folders = frozenset(folders)
         self._good: dict[str, Project] = {} if previous is None else dict(previous._good)
+        """By their folders, without the client's settings."""
         self._stamps: dict[str, int | None] = {}
-        self.problems: list[str] = []
+        self._problems: list[str] = []
+
+    def take_problems(self) -> list[str]:
+        """Return, once, a sentence for each fault in the settings files that were read."""
+        problems, self._problems = self._problems, []
+        return problems
 
     def is_fresh(self, folder: str) -> bool:
         """Whether the settings files of `folder` and above are still those that were read."""
@@ -54,14 +60,13 @@ class EditorProjects(Projects):
         try:
             found = super()._find(folder)
         except SettingsError as error:
-            self.problems += error.problems
-            good = self._good.get(folder)
-            return good if good is not None else self._with_options(Project(folder))
+            self._problems += error.problems
+            return self._with_options(self._good.get(folder) or Project(folder))
         if found.root == folder:
-            found = self._with_options(found)
             self._good[folder] = found
-        elif found.root is None and folder in self._folders:
-            found = self._with_options(Project(folder))
+            return self._with_options(found)
+        if found.root is None and folder in self._folders:
+            return self._with_options(Project(folder))
         return found
 
     def _with_options(self, project: Project) -> Project:

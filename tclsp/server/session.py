@@ -69,36 +69,33 @@ class Session:
     asked_early: set[str] = field(factory=set)
     """Documents whose diagnostics the client wanted while they were not open, by key."""
     _index: dict[str, IndexedFile] = field(factory=dict)
-    _projects: EditorProjects | None = None
+    _projects: EditorProjects = field(init=False)
     _user_lists: ActionLists | None = None
+
+    @_projects.default
+    def _first_projects(self) -> EditorProjects:
+        return EditorProjects(self.options, self.folders)
 
     # ------------------------------------------------------------ settings
 
-    def refresh_projects(self, path: str) -> list[str] | None:
-        """Read settings files again if those that apply to `path` have changed.
-
-        Returns None if they have not, else a sentence for each fault in them.
-        """
-        folder = os.path.dirname(path)
-        if self._projects is not None and self._projects.is_fresh(folder):
-            return None
-        self._projects = EditorProjects(self.options, self.folders, self._projects)
-        self._projects.of_folder(folder)
-        return self._projects.problems
-
-    @property
-    def has_projects(self) -> bool:
-        """Whether settings files were read since the start, or since they were forgotten."""
-        return self._projects is not None
+    def refresh_projects(self, path: str) -> bool:
+        """Read settings files again if those that apply to `path` have changed; tell whether."""
+        is_stale = not self._projects.is_fresh(os.path.dirname(path))
+        if is_stale:
+            self.forget_projects()
+        self.project_of(path)
+        return is_stale
 
     def forget_projects(self) -> None:
         """Have settings files read again when they are wanted next."""
-        self._projects = None
+        self._projects = EditorProjects(self.options, self.folders, self._projects)
+
+    def take_settings_problems(self) -> list[str]:
+        """Return, once, a sentence for each fault in the settings files that were read."""
+        return self._projects.take_problems()
 
     def project_of(self, path: str) -> Project:
         """Return the project of a file, as its settings were read last."""
-        if self._projects is None:
-            self._projects = EditorProjects(self.options, self.folders)
         return self._projects.of_folder(os.path.dirname(path))
 
     def settings_of(self, path: str) -> Settings:

@@ -86,16 +86,16 @@ class Worker:
         set_up = self.inbox.take_set_up()
         if set_up is not None:
             self._set_up = set_up
-            self._renew(self._first_projects())
+            self._renew()
         if self.inbox.take_disk_changed():
             for live in self._live.values():
                 live.scan()
         for path, number, utf8 in self.inbox.take_changes():
             self._put(path, number, utf8)
 
-    def _renew(self, projects: EditorProjects) -> None:
-        """Begin anew with other settings."""
-        self._projects = projects
+    def _renew(self) -> None:
+        """Begin anew with the settings as they are now."""
+        self._projects = EditorProjects(self._set_up.options, self._set_up.folders, self._projects)
         self._live.clear()
         self._workspace = None
 
@@ -117,8 +117,7 @@ class Worker:
     def _project_of(self, path: str) -> Project:
         folder = os.path.dirname(path)
         if not self._projects.is_fresh(folder):
-            options, folders = self._set_up.options, self._set_up.folders
-            self._renew(EditorProjects(options, folders, self._projects))
+            self._renew()
         return self._projects.of_folder(folder)
 
     def _live_project(self, path: str) -> LiveProject:

@@ -202,6 +202,29 @@ def test_a_broken_settings_file_is_told_and_the_last_good_one_counts(
     assert "tclsp.toml:1: not valid TOML" in client.wait_for("window/showMessage")["message"]
 
 
+def test_a_watched_settings_file_may_break_too(client: Client, folder: Path) -> None:
+    (folder / "tclsp.toml").write_text('severity = { TCL104 = "info" }\n')
+    client.initialize(folder, PUSH)
+    client.open(uri(folder), SWALLOWED)
+    before = client.wait_for("textDocument/publishDiagnostics")
+    (folder / "tclsp.toml").write_text("severity = {\n")
+    change = {"uri": (folder / "tclsp.toml").as_uri(), "type": 2}
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [change]})
+    assert "tclsp.toml:1: not valid TOML" in client.wait_for("window/showMessage")["message"]
+    client.change(uri(folder), 2, SWALLOWED)
+    after = client.wait_for("textDocument/publishDiagnostics", lambda sent: sent["version"] == 2)
+    assert after["diagnostics"] == before["diagnostics"]
+
+
+def test_the_settings_file_of_each_folder_is_told_of(client: Client, folder: Path) -> None:
+    client.initialize(folder)
+    for name in ("sound", "broken"):
+        (folder / name).mkdir()
+        (folder / name / "tclsp.toml").write_text("" if name == "sound" else "ignore = [\n")
+        client.open((folder / name / "a.py").as_uri(), SWALLOWED)
+    assert "tclsp.toml:1: not valid TOML" in client.wait_for("window/showMessage")["message"]
+
+
 def test_an_edit_in_one_file_counts_in_another(client: Client, folder: Path) -> None:
     helper = "def report(error):\n    print(error)\n"
     (folder / "helper.py").write_text(helper)
