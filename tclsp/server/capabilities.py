@@ -24,6 +24,7 @@ NOTEBOOKS = types.NotebookDocumentSyncOptions(
             notebook=types.NotebookDocumentFilterNotebookType("jupyter-notebook"),
         )
     ],
+    save=True,
 )
 
 _COMPLETION = types.CompletionOptions(

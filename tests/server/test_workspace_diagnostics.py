@@ -233,6 +233,22 @@ def test_the_cells_of_a_notebook_are_one_module(client: Client, folder: Path) ->
     assert client.shut_down() == 0
 
 
+def test_when_a_notebook_is_saved_the_disk_is_looked_at(client: Client, folder: Path) -> None:
+    answer = client.initialize(folder, {**PULL, "notebookDocument": {"synchronization": {}}})
+    assert answer["capabilities"]["notebookDocumentSync"]["save"] is True
+    (folder / "helper.py").write_text("def report(error):\n    print(error)\n")
+    params = notebook(folder)
+    first, _, last = params["cellTextDocuments"]
+    first["text"] += "\nfrom helper import report"
+    last["text"] = last["text"].replace("pass", "report(error)")
+    client.notify("notebookDocument/didOpen", params)
+    assert codes(client.pull(last["uri"])) == []
+    (folder / "helper.py").write_text("def report(error):\n    print(error.code)\n")
+    document = {"uri": params["notebookDocument"]["uri"]}
+    client.notify("notebookDocument/didSave", {"notebookDocument": document})
+    assert codes(client.pull(last["uri"])) == [(7, "TCL201")]
+
+
 def test_a_cell_in_another_language_is_left_alone(client: Client, folder: Path) -> None:
     client.initialize(folder, {**PULL, "notebookDocument": {"synchronization": {}}})
     params = notebook(folder)
