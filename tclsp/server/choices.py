@@ -9,6 +9,8 @@ from tclsp.server.own_requests import WrongParams
 from tclsp.server.texts import digest_of
 from tclsp.server.view import View
 
+_OTHERS = "the data of the code action are not those of this server"
+
 
 @frozen
 class Choice:
@@ -47,12 +49,18 @@ def choice_of(data: object) -> Choice:
     if not isinstance(data, dict):
         raise WrongParams("the data of the code action are missing")
     uri, text, title = data.get("uri"), data.get("text"), data.get("title")
-    number, place = data.get("number"), data.get("range")
+    number, place = data.get("number"), _range_of(data.get("range"))
     if not (isinstance(uri, str) and isinstance(text, str) and isinstance(title, str)):
-        raise WrongParams("the data of the code action are not those of this server")
-    if not (isinstance(number, int) and isinstance(place, list) and len(place) == 4):
-        raise WrongParams("the data of the code action are not those of this server")
-    if not all(isinstance(each, int) for each in place):
-        raise WrongParams("the range of the code action is none")
-    start, end = types.Position(*place[:2]), types.Position(*place[2:])
-    return Choice(uri, text, types.Range(start, end), number, title)
+        raise WrongParams(_OTHERS)
+    if not isinstance(number, int) or place is None:
+        raise WrongParams(_OTHERS)
+    return Choice(uri, text, place, number, title)
+
+
+def _range_of(place: object) -> types.Range | None:
+    if not isinstance(place, list) or len(place) != 4:
+        return None
+    try:
+        return types.Range(types.Position(*place[:2]), types.Position(*place[2:]))
+    except ValueError:
+        return None

@@ -64,8 +64,8 @@ class Protocol(LanguageServerProtocol):
         """Handle one message; whatever it holds, an answer or a line in the log comes of it."""
         try:
             data = json.loads(body)
-        except ValueError:
-            self._complain(None, JsonRpcParseError("the message is no JSON"))
+        except (ValueError, RecursionError):
+            self._complain(None, JsonRpcParseError("the message is no JSON that can be read"))
             return
         if not isinstance(data, dict) or data.get("jsonrpc") != self.VERSION:
             self._complain(None, JsonRpcInvalidRequest("the message is no JSON-RPC 2.0"))

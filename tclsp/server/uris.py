@@ -8,7 +8,7 @@ def normalised(uri: str) -> str:
 
     `file:///c%3A/a.py` and `file:///C:/a.py` are the same file.
     """
-    path = uris.to_fs_path(uri)
+    path = path_of(uri)
     if path is not None:
         # The cells of a notebook may differ by their fragments alone.
         _, mark, fragment = uri.partition("#")
@@ -29,4 +29,8 @@ def path_of(uri: str) -> str | None:
 
 def uri_of(path: str) -> str:
     """Return the URI of an absolute path."""
-    return uris.from_fs_path(path) or path
+    try:
+        return uris.from_fs_path(path) or path
+    except ValueError:
+        # pygls takes two slashes at the start for a host, and misses the third one behind it.
+        return uris.urlunparse(("file", "", path, "", "", ""))

@@ -170,7 +170,21 @@ def test_an_action_of_an_older_text_has_no_edit_any_more(client: Client, folder:
         client.request("codeAction/resolve", silence)
 
 
-@pytest.mark.parametrize("data", [None, 7, {}, {"uri": "file:///a.py"}, {"range": [0]}])
+NOWHERE = {"uri": "file:///a.py", "text": "", "title": "x", "number": 0}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        7,
+        {},
+        {"uri": "file:///a.py"},
+        {"range": [0]},
+        {**NOWHERE, "range": [-1, 0, 0, 0]},
+        {**NOWHERE, "range": [0, 0, 1 << 40, 0]},
+    ],
+)
 def test_an_action_of_somebody_else_cannot_be_chosen(client: Client, data: Any) -> None:
     with pytest.raises(RpcError, match="data of the code action") as caught:
         client.request("codeAction/resolve", {"title": "x", "data": data})

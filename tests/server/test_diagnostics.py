@@ -254,7 +254,15 @@ def test_what_is_excluded_or_in_another_language_shows_nothing(
 
 
 @pytest.mark.parametrize(
-    "name", ["untitled:Untitled-1", "vscode-vfs://github/a/b/c%20d.py", "file:///c%3A/x/a.py"]
+    "name",
+    [
+        "untitled:Untitled-1",
+        "vscode-vfs://github/a/b/c%20d.py",
+        "file:///c%3A/x/a.py",
+        "file:////a.py",
+        "file://[a/b.py",
+        "http://[a/b.py",
+    ],
 )
 def test_a_document_may_lie_nowhere(client: Client, folder: Path, name: str) -> None:
     client.initialize(None)

@@ -25,7 +25,17 @@ def test_a_session_begins_once(client: Client, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", b"\xff\xfe", b"[]", b"7", b'{"id":1}', b'{"jsonrpc":"2.0"}', b'"' + b"x" * 100_000],
+    [
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b"7",
+        b'{"id":7000}',
+        b'{"jsonrpc":"2.0"}',
+        b'"' + b"x" * 100_000,
+        b"[" * 200_000 + b"]" * 200_000,
+    ],
+    ids=["open", "bytes", "array", "number", "no version", "no method", "no end", "deep"],
 )
 def test_what_is_no_message_is_answered_and_survived(
     client: Client, folder: Path, body: bytes
@@ -35,6 +45,8 @@ def test_what_is_no_message_is_answered_and_survived(
     client.write(b"Nonsense: 7\r\n\r\n")
     client.open(uri(folder), SWALLOWED)
     assert codes(client.pull(uri(folder))) == [(7, "TCL104")]
+    (answer,) = client.unasked()
+    assert answer["error"]["code"] in (-32700, -32600)
 
 
 @pytest.mark.parametrize(
