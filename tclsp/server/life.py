@@ -1,5 +1,6 @@
 """From the answer to `initialize` to the end: folders, and settings that change while it runs."""
 
+import os
 from collections.abc import Callable, Sequence
 
 from lsprotocol import types
@@ -47,8 +48,7 @@ class _Life:
         session.folders = _folders(params)
         if (params.locale or "").lower().startswith("zh"):
             session.locale = "zh"
-        given = params.initialization_options
-        self._given = given.get("settings", given) if isinstance(given, dict) else None
+        self._given = _settings_in(params.initialization_options)
         self._take_options(self._given)
 
     def initialized(self, _: types.InitializedParams) -> None:
@@ -81,7 +81,7 @@ class _Life:
         if self._session.client.configuration:
             self._server.go_on(self._pull_configuration())
         elif isinstance(params.settings, dict):
-            self._use_options(params.settings.get(_SECTION, params.settings))
+            self._use_options(params.settings.get(_SECTION))
 
     async def _pull_configuration(self) -> None:
         item = types.ConfigurationItem(section=_SECTION)
@@ -126,12 +126,20 @@ class _Life:
         self._server.go_on(self._server.refresh_what_is_shown())
 
 
+def _settings_in(sent: object) -> object:
+    """Return the settings that `initialize` brings, alone or under a name."""
+    for name in ("settings", _SECTION):
+        if isinstance(sent, dict):
+            sent = sent.get(name, sent)
+    return sent
+
+
 def _folders(params: types.InitializeParams) -> tuple[str, ...]:
     if params.workspace_folders:
         return tuple(_paths(params.workspace_folders))
     root = path_of(params.root_uri) if params.root_uri else params.root_path
-    return (root,) if root else ()
+    return (os.path.normpath(root),) if root else ()
 
 
 def _paths(folders: Sequence[types.WorkspaceFolder]) -> list[str]:
-    return [path.rstrip("/") or "/" for folder in folders if (path := path_of(folder.uri))]
+    return [os.path.normpath(path) for folder in folders if (path := path_of(folder.uri))]

@@ -167,6 +167,29 @@ def test_settings_of_the_client_go_on_top_and_change_live(client: Client, folder
     assert not item["message"].isascii()
 
 
+@pytest.mark.parametrize(
+    "options", [{}, {"settings": {}}, {"tclsp": {}}, {"settings": {"tclsp": {}}}]
+)
+def test_the_first_settings_may_stand_under_a_name(
+    client: Client, folder: Path, options: dict[str, Any]
+) -> None:
+    innermost = options
+    while innermost:
+        (innermost,) = innermost.values()
+    innermost["ignore"] = ["TCL104"]
+    client.initialize(folder, initializationOptions=options)
+    client.open(uri(folder), SWALLOWED)
+    assert codes(client.pull(uri(folder))) == []
+
+
+def test_settings_of_other_servers_change_nothing(client: Client, folder: Path) -> None:
+    client.initialize(folder, initializationOptions={"ignore": ["TCL104"]})
+    client.open(uri(folder), SWALLOWED)
+    client.notify("workspace/didChangeConfiguration", {"settings": {"pylsp": {"plugins": {}}}})
+    assert codes(client.pull(uri(folder))) == []
+    assert client.received("window/showMessage") == []
+
+
 def test_null_means_the_settings_that_the_session_began_with(client: Client, folder: Path) -> None:
     client.answers["workspace/configuration"] = [None]
     capabilities = {**PULL, "workspace": {"configuration": True}}

@@ -18,6 +18,12 @@ def test_it_ends_well_after_a_shutdown(client: Client, folder: Path) -> None:
     assert client.shut_down() == 0
 
 
+def test_a_folder_may_be_written_with_a_slash_at_its_end(client: Client, folder: Path) -> None:
+    params = {"processId": None, "rootUri": f"{folder.as_uri()}/", "capabilities": PULL}
+    client.request("initialize", params)
+    assert client.request("tclsp/state")["folders"] == [str(folder)]
+
+
 def test_an_exit_without_shutdown_is_an_error(client: Client, folder: Path) -> None:
     client.initialize(folder)
     client.notify("exit")
