@@ -42,7 +42,10 @@ class WorkspaceCheck:
         return self._progress
 
     def known(self) -> "asyncio.Future[None]":
-        """Return what is done once all files were looked at, as they are now."""
+        """Return what is done once all files were looked at, as they are now.
+
+        Who waits for it no longer cancels it.
+        """
         waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if self._is_wanted and not self._is_running:
             waiting.set_result(None)
@@ -68,9 +71,9 @@ class WorkspaceCheck:
         self._send(messages.CheckWorkspace(self._number))
 
     def forget(self) -> None:
-        """Stop if nobody else waits."""
+        """Stop if nobody waits any more."""
         self._waiting = [each for each in self._waiting if not each.done()]
-        if self._is_running and len(self._waiting) <= 1:
+        if self._is_running and not self._waiting:
             self._send(messages.Forget(self._number))
             self.finish()
             self._is_wanted = False
@@ -82,6 +85,7 @@ class WorkspaceCheck:
         for each in waiting:
             if not each.done():
                 each.set_result(None)
+        self.tell_news()
 
     # ------------------------------------------------------------ what the worker says
 

@@ -5,7 +5,7 @@ have one. Results are sent while files are still being looked at, to a client th
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from attrs import define, field, frozen
@@ -85,6 +85,7 @@ class _Answer:
     _params: types.WorkspaceDiagnosticParams
     _sent: dict[str, str] = field(init=False)
     """The results that the client has, by URI in the one spelling."""
+    _has_sent_parts: bool = False
 
     @_sent.default
     def _known_to_client(self) -> dict[str, str]:
@@ -92,28 +93,39 @@ class _Answer:
 
     async def give(self) -> types.WorkspaceDiagnosticReport:
         """Look at all files, and answer once there is something new."""
+        if self._server.session.options.workspace_diagnostics:
+            await self._look_at_all()
+        is_first = not self._params.previous_result_ids
+        while not (found := [*self._new(), *self._gone()]) and not is_first:
+            await self._server.checks.workspace.news()
+        if self._has_sent_parts:
+            # The protocol wants all of it in parts then.
+            self._send_part(found)
+            found = []
+        return types.WorkspaceDiagnosticReport(found)
+
+    async def _look_at_all(self) -> None:
         workspace = self._server.checks.workspace
         progress = _Progress(self._server, self._params.work_done_token)
         progress.begin(asyncio.current_task())
+        known = workspace.known()
         try:
-            known = workspace.known()
             while not known.done():
                 await workspace.news()
                 progress.report(*workspace.progress)
-                self._send_part()
+                self._send_part(self._new())
         except asyncio.CancelledError:
+            known.cancel()
             workspace.forget()
             raise
         finally:
             progress.end()
-        is_first = not self._params.previous_result_ids
-        while not (found := [*self._new(), *self._gone()]) and not is_first:
-            await workspace.news()
-        return types.WorkspaceDiagnosticReport(found)
 
-    def _send_part(self) -> None:
+    def _send_part(self, results: Iterable[_FULL]) -> None:
+        """Send results on the way, to a client that takes parts."""
         token = self._params.partial_result_token
-        if token is not None and (found := list(self._new())):
+        if token is not None and (found := list(results)):
+            self._has_sent_parts = True
             part = types.WorkspaceDiagnosticReportPartialResult(found)
             self._server.progress(types.ProgressParams(token, part))
 

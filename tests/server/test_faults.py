@@ -99,6 +99,20 @@ tclsp.server.supervisor.PAUSES_SECONDS = (0.0, 0.5)
         assert client.shut_down() == 0
 
 
+def test_nobody_waits_for_the_workspace_while_the_worker_has_a_pause(folder: Path) -> None:
+    code = (
+        DEADLY
+        + """
+import tclsp.server.supervisor
+tclsp.server.supervisor.PAUSES_SECONDS = (0.0, 1000.0)
+"""
+    )
+    (folder / "deadly.py").write_text(SWALLOWED + "# DEADLY\n")
+    with Client.start(folder, **patched(folder, code)) as client:
+        client.initialize(folder)
+        assert client.request("workspace/diagnostic", {"previousResultIds": []}) == {"items": []}
+
+
 def test_a_worker_that_never_ends_is_ended(folder: Path) -> None:
     code = """
 import time

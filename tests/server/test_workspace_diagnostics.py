@@ -92,6 +92,38 @@ def test_parts_and_progress_are_sent_on_the_way(client: Client, folder: Path) ->
     assert work[0]["cancellable"] is True
 
 
+def test_after_a_part_all_comes_in_parts(client: Client, folder: Path) -> None:
+    """As the protocol has it: what was reported in parts has an empty answer."""
+
+    def write(name: str) -> None:
+        (folder / name).write_text(SWALLOWED)
+        changes = [{"uri": (folder / name).as_uri(), "type": 1}]
+        client.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+
+    client.initialize(folder)
+    items = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+    write("second.py")
+    params = {"previousResultIds": previous(items), "partialResultToken": "parts"}
+    held = client.ask("workspace/diagnostic", params)
+    (second,) = client.wait_for("$/progress")["value"]["items"]
+    write("third.py")
+    assert client.answer(held)["items"] == []
+    (third,) = client.wait_for("$/progress")["value"]["items"]
+    uris = [each["uri"] for each in (second, third)]
+    assert uris == [(folder / f"{name}.py").as_uri() for name in ("second", "third")]
+
+
+def test_files_that_are_not_open_may_be_left_alone(client: Client, folder: Path) -> None:
+    client.initialize(folder, initializationOptions={"workspaceDiagnostics": False})
+    name = client.open_file(folder / "bad.py")
+    client.pull(name)
+    (folder / "good.py").write_text(SWALLOWED)
+    params = {"previousResultIds": [], "workDoneToken": "work"}
+    items = client.request("workspace/diagnostic", params)["items"]
+    assert [item["uri"] for item in items] == [name]
+    assert client.received("$/progress") == [], "nothing takes long"
+
+
 def test_a_report_that_waits_can_be_cancelled(client: Client, folder: Path) -> None:
     client.initialize(folder)
     items = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
