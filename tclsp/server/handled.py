@@ -153,13 +153,12 @@ class CodeTree:
 
 
 def _calls(view: WorkspaceView) -> Iterator[CallInFile]:
-    for file, source in view.workspace.located():
+    for file, text in view.workspace.located():
         named = _named_around(file.facts.handlers)
         for call in file.facts.calls:
             if call.span is not None:
-                place = view.positions.range(source, call.span)
                 codes = named.get((call.span.start, call.action), ())
-                yield CallInFile(call, types.Location(file.uri, place), codes)
+                yield CallInFile(call, text.location(call.span, view.positions), codes)
 
 
 def _named_around(handlers: Sequence[Handler]) -> dict[tuple[int, str], tuple[str, ...]]:

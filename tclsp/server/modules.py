@@ -11,9 +11,9 @@ from urllib.parse import quote
 from attrs import define, field
 
 from tclsp.server.documents import Document
+from tclsp.server.shown_text import Cell, ShownText
 from tclsp.server.texts import Splice
 from tclsp.server.uris import normalised, path_of
-from tclsp.server.view import Cell
 from tclsp.source.reading import Reading
 from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
@@ -64,6 +64,12 @@ class Module:
         if self._source is None:
             self._source = self._joined()
         return self._source
+
+    @property
+    def shown(self) -> ShownText:
+        """Its text now, as the client shows it."""
+        source = self.source  # First: it is found out there what the cells are.
+        return ShownText(self.uri, source, self.cells)
 
     @property
     def reading(self) -> Reading:

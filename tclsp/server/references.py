@@ -9,9 +9,9 @@ from tclsp.analysis.code_uses import CodeUse, code_uses, matches
 from tclsp.server.named_codes import code_at
 from tclsp.server.place import place_of
 from tclsp.server.positions import Positions
+from tclsp.server.shown_text import ShownText
 from tclsp.server.view import View, WorkspaceView
 from tclsp.source.reading import reading_of
-from tclsp.source.text import SourceText
 
 _MOST_SYMBOLS = 500
 
@@ -21,14 +21,13 @@ class UseInFile:
     """A use of a code in one of the files."""
 
     use: CodeUse
-    _uri: str
-    _source: SourceText
+    _text: ShownText
     _positions: Positions
 
     @property
     def location(self) -> types.Location:
         """Where it stands; long lines take their time, so ask for those that are answered."""
-        return types.Location(self._uri, self._positions.range(self._source, self.use.span))
+        return self._text.location(self.use.span, self._positions)
 
 
 def answer_references(view: View, position: types.Position) -> list[types.Location]:
@@ -56,6 +55,6 @@ def answer_workspace_symbols(view: WorkspaceView, query: str) -> list[types.Symb
 
 def uses_in_workspace(view: WorkspaceView) -> Iterator[UseInFile]:
     """Yield the uses of codes in the files that matter, by path and place."""
-    for file, source in view.workspace.located():
-        for use in code_uses(reading_of(source), view.catalog):
-            yield UseInFile(use, file.uri, source, view.positions)
+    for _, text in view.workspace.located():
+        for use in code_uses(reading_of(text.source), view.catalog):
+            yield UseInFile(use, text, view.positions)

@@ -232,7 +232,7 @@ class Session:
 
     def workspace(self) -> WorkspaceIndex:
         """Return what is known of the files of the workspace, with the texts that are open."""
-        texts = {module.path: module.source for module in self.modules if module.is_python}
+        texts = {module.path: module.shown for module in self.modules if module.is_python}
         return WorkspaceIndex(self._index, texts)
 
     def _lists(self, project: Project | None) -> ActionLists:

@@ -25,9 +25,8 @@ def silencing_edit(source: SourceText, finding: Finding) -> Edit | None:
         usable = suppression.directive.fault is None and not suppression.directive.whole_file
         if usable and items is not None and suppression.covers(row):
             return Edit(Span(items.end, items.end), f", {finding.code}")
-    line = source.line(row)
-    end = source.line_start(row) + len(line.encode())
-    if line.endswith("\\") or _is_inside_text(source, end):
+    end = source.line_end(row)
+    if source.line(row).endswith("\\") or _is_inside_text(source, end):
         return None
     return Edit(Span(end, end), f"  # tclsp: ignore[{finding.code}]")
 

@@ -19,6 +19,7 @@ from tclsp.server.client import Client
 from tclsp.server.options import EditorOptions
 from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.positions import Positions
+from tclsp.server.shown_text import Cell, ShownText
 from tclsp.server.uris import path_of
 from tclsp.server.workspace_index import WorkspaceIndex
 from tclsp.source.reading import Reading
@@ -42,18 +43,6 @@ class WorkspaceView:
     workspace: WorkspaceIndex
     folders: tuple[str, ...] = ()
     """The paths of the workspace's folders."""
-
-
-@frozen
-class Cell:
-    """A code cell of a notebook; the notebook's code is one module, cell after cell."""
-
-    uri: str
-    first_row: int
-    """The 1-based line of the module that it starts on."""
-    rows: int
-    """How many lines of the module are its own."""
-    version: int
 
 
 @frozen(eq=False, kw_only=True)
@@ -121,22 +110,7 @@ class View(WorkspaceView):
 
     def location(self, span: Span) -> types.Location:
         """Return the range of a span of the text, in the cell that it starts in."""
-        whole = self.positions.range(self.source, span)
-        cell = self._cell_at(whole.start.line + 1)
-        if cell is None:
-            return types.Location(self.uri, whole)
-        first, last = cell.first_row - 1, cell.first_row + cell.rows - 2
-        end = whole.end
-        if end.line > last:
-            # What goes on in the next cell, or ends at its first column, ends with this one.
-            end = self._end_of(last)
-        return types.Location(
-            cell.uri,
-            types.Range(
-                types.Position(whole.start.line - first, whole.start.character),
-                types.Position(end.line - first, end.character),
-            ),
-        )
+        return self._shown.location(span, self.positions)
 
     def span(self, place: types.Range) -> Span:
         """Return the span of the text of a range in the document."""
@@ -158,16 +132,9 @@ class View(WorkspaceView):
         return Shift.between(self.facts_source.utf8, self.source.utf8)
 
     @cached_property
+    def _shown(self) -> ShownText:
+        return ShownText(self.uri, self.source, self.cells)
+
+    @cached_property
     def _cell(self) -> Cell | None:
         return next((cell for cell in self.cells if cell.uri == self.uri), None)
-
-    def _cell_at(self, row: int) -> Cell | None:
-        for cell in reversed(self.cells):
-            if cell.first_row <= row:
-                return cell
-        return None
-
-    def _end_of(self, line: int) -> types.Position:
-        return self.positions.position(
-            self.source, self.source.line_start(line + 1) + len(self.source.line(line + 1).encode())
-        )

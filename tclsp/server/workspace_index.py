@@ -6,6 +6,7 @@ from attrs import Factory, define, frozen
 
 from tclsp.analysis.facts import ModuleFacts
 from tclsp.server.packed_facts import PackedFacts
+from tclsp.server.shown_text import ShownText
 from tclsp.server.texts import digest_of
 from tclsp.server.uris import uri_of
 from tclsp.source import prefilter
@@ -27,11 +28,6 @@ class IndexedFile:
         """Its facts."""
         return self.packed_facts.facts
 
-    @property
-    def uri(self) -> str:
-        """Its URI, in the one spelling."""
-        return uri_of(self.path)
-
 
 @define(eq=False)
 class WorkspaceIndex:
@@ -39,25 +35,19 @@ class WorkspaceIndex:
 
     files: Mapping[str, IndexedFile] = Factory(dict)
     """Replaced as a whole where something changes, so a view keeps what it has seen."""
-    texts: Mapping[str, SourceText] = Factory(dict)
+    open_texts: Mapping[str, ShownText] = Factory(dict)
     """Those of the open documents, by their paths."""
 
-    def source_of(self, file: IndexedFile) -> SourceText | None:
-        """Return the text that the facts of a file are of; None where that is gone.
-
-        Reads the disk for a file that is not open.
-        """
-        source = self.texts.get(file.path)
-        if source is None:
-            try:
-                source = SourceText.decode(prefilter.read(file.path))
-            except (OSError, Undecodable):
-                return None
-        return source if digest_of(source.utf8) == file.digest else None
-
-    def located(self) -> Iterator[tuple[IndexedFile, SourceText]]:
+    def located(self) -> Iterator[tuple[IndexedFile, ShownText]]:
         """Yield the files whose facts are of their present texts, sorted by path."""
         for path in sorted(self.files):
-            source = self.source_of(self.files[path])
-            if source is not None:
-                yield self.files[path], source
+            file, text = self.files[path], self.open_texts.get(path) or _text_on_disk(path)
+            if text is not None and digest_of(text.source.utf8) == file.digest:
+                yield file, text
+
+
+def _text_on_disk(path: str) -> ShownText | None:
+    try:
+        return ShownText(uri_of(path), SourceText.decode(prefilter.read(path)))
+    except (OSError, Undecodable):
+        return None

@@ -131,17 +131,17 @@ class SourceText:
         """Return the byte offset into `utf8` at which the 1-based line `row` starts."""
         return self._line_starts[row - 1]
 
+    def line_end(self, row: int) -> int:
+        """Return the byte offset at which the text of the 1-based line `row` ends."""
+        end = self._line_starts[row] if row < self.rows else len(self.utf8)
+        found = _LINE_END.search(self.utf8, self.line_start(row), end)
+        return end if found is None else found.start()
+
     def line(self, row: int) -> str:
         """Return the 1-based line `row` without its line end; empty where there is none."""
         if not 1 <= row <= self.rows:
             return ""
-        end = self._line_starts[row] if row < self.rows else len(self.utf8)
-        line = self.utf8[self._line_starts[row - 1] : end]
-        return re.sub(rb"(?:\r\n|\n|\r)\Z", b"", line).decode()
-
-    def line_of(self, offset: int) -> str:
-        """Return the line, without its line end, that a byte offset into `utf8` lies in."""
-        return self.line(self.row_of(offset))
+        return self.utf8[self.line_start(row) : self.line_end(row)].decode()
 
 
 def _declared_encoding(body: bytes) -> str:

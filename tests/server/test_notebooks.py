@@ -144,3 +144,22 @@ SPOILT = {
     "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}},
     "text": "x",
 }
+
+
+def test_uses_of_codes_are_placed_in_their_cells(client: Client, folder: Path) -> None:
+    client.initialize(folder, {**PULL, "notebookDocument": {"synchronization": {}}})
+    params = notebook(folder)
+    last = params["cellTextDocuments"][-1]
+    test = 'if error.code == "AuthFailure.SignatureExpire": raise'
+    last["text"] = last["text"].replace("pass", test)
+    client.notify("notebookDocument/didOpen", params)
+    client.pull(last["uri"])
+    here = {"textDocument": {"uri": last["uri"]}, "position": {"line": 6, "character": 30}}
+    context = {"includeDeclaration": True}
+    (reference,) = client.request("textDocument/references", {**here, "context": context})
+    (symbol,) = client.request("workspace/symbol", {"query": "expire"})
+    answer = client.request("tclsp/handled", {"code": "AuthFailure.SignatureExpire"})
+    (handled,) = answer["handled"]
+    for location in (reference, symbol["location"], handled["location"]):
+        assert location["uri"] == last["uri"]
+        assert location["range"]["start"] == {"line": 6, "character": 26}

@@ -123,7 +123,7 @@ def test_every_character_has_its_row_and_column(text: str, data: st.DataObject) 
         assert source.line(position.row)[position.column - 1 : position.column] == (
             "" if text[index : index + 1] in ("\r", "\n") else text[index : index + 1]
         )
-    assert source.line_of(offset) == source.line(position.row)
+    assert source.line(position.row).encode() == source.utf8[start : source.line_end(position.row)]
 
 
 def test_columns_count_characters() -> None:

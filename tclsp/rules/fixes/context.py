@@ -56,8 +56,7 @@ class FixContext:
 
     def line_end(self, node: Node) -> int:
         """Return the end of the line that a node ends on, behind a comment there."""
-        row = self.source.position(node.end_byte).row
-        return self.source.line_start(row) + len(self.source.line(row).encode())
+        return self.source.line_end(self.source.row_of(node.end_byte))
 
     def starts_line(self, node: Node) -> bool:
         """Tell whether only blanks stand before a node on its line."""
