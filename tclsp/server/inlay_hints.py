@@ -22,7 +22,7 @@ class CodeHint:
     """A text behind a code."""
 
     offset: int
-    """The byte offset at which it is shown: behind the closing quote."""
+    """The byte offset at which it is shown: behind the string or the constant."""
     text: str
     """Cut to a few words."""
     whole: str
@@ -49,14 +49,15 @@ def code_hints(
 ) -> Iterator[CodeHint]:
     """Yield the hints for the codes of a part of a text."""
     services = tuple(service for service, _ in reading.services)
-    for use in code_uses(reading, catalog):
+    for use in code_uses(reading, catalog, visible):
         code = catalog.code(use.code)
-        if code is None or use.span.end < visible.start or use.span.start > visible.end:
+        if code is None:
             continue
         meaning = described(catalog, code, services).description.in_language(language)
         if meaning:
-            quote = 0 if use.form == "constant" else 1
-            yield CodeHint(use.span.end + quote, shortened(meaning), meaning)
+            string = reading.literals.string_at(use.span.start)
+            end = use.span.end if string is None else string.span.end
+            yield CodeHint(end, shortened(meaning), meaning)
 
 
 def shortened(text: str) -> str:

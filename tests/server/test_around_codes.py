@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.installed_sdk import InstalledSdk
 from tclsp.server.code_lenses import call_lenses
@@ -62,6 +64,17 @@ def test_hints_stand_behind_the_quotes() -> None:
     assert before == ['eExpire"', 'eExpire"', "GESUBNET"]
     assert all(0 < len(hint.text) <= 48 for hint in hints)
     assert list(code_hints(place.reading, Span(0, 10), catalog(), "en")) == []
+
+
+@pytest.mark.parametrize(
+    "code", ['e.code == """{}"""', 'e.code == "{}', "e.code == rb'' or e.code == r'{}'"]
+)
+def test_hints_stand_behind_any_quotes(code: str) -> None:
+    line = code.format("AuthFailure.SignatureExpire")
+    place = at_cursor(f"{line}│\n")
+    whole = Span(0, len(place.reading.source.utf8))
+    (hint,) = code_hints(place.reading, whole, catalog(), "en")
+    assert hint.offset == place.offset
 
 
 def test_a_meaning_is_shortened_to_its_first_sentence() -> None:
