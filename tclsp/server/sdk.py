@@ -1,7 +1,6 @@
 """The SDK that the workspace has installed, if any."""
 
 import os
-from functools import lru_cache
 from pathlib import Path
 
 from tclsp.catalog.installed_sdk import InstalledSdk, find_sdk
@@ -9,12 +8,9 @@ from tclsp.server.view import WorkspaceView
 
 
 def installed_sdk(view: WorkspaceView) -> InstalledSdk | None:
-    """Return the SDK of the interpreter that the client names, else of the usual environments."""
-    return _found(view.folders, view.options.interpreter, os.environ.get("VIRTUAL_ENV"))
+    """Return the SDK of the interpreter that the client names, else of the usual environments.
 
-
-@lru_cache(maxsize=8)
-def _found(
-    folders: tuple[str, ...], interpreter: str | None, virtual_env: str | None
-) -> InstalledSdk | None:
-    return find_sdk(map(Path, folders), interpreter, virtual_env)
+    It is looked for each time, for it may be installed, or another version, while the server runs.
+    """
+    virtual_env = os.environ.get("VIRTUAL_ENV")
+    return find_sdk(map(Path, view.folders), view.options.interpreter, virtual_env)

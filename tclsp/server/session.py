@@ -2,7 +2,7 @@
 
 import os
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from tclsp.catalog.action_lists import ActionLists, ActionListsDamaged
 from tclsp.catalog.store import Catalog
@@ -22,6 +22,7 @@ from tclsp.server.options import EditorOptions
 from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.positions import Positions
 from tclsp.server.projects import EditorProjects
+from tclsp.server.shown_text import Cell
 from tclsp.server.uris import uri_of
 from tclsp.server.view import View, WorkspaceView
 from tclsp.server.workspace_index import IndexedFile, WorkspaceIndex
@@ -31,23 +32,14 @@ from tclsp.source.text import SourceText
 
 @frozen(eq=False)
 class Report:
-    """What the worker said of one text of an open module."""
+    """What the worker said of one text of an open module, or of a file on the disk."""
 
     number: int
-    """That of the text."""
+    """That of the text; 0 of what the disk has."""
     source: SourceText
+    """Empty for a file on the disk without findings."""
     findings: tuple[Finding, ...]
     facts: PackedFacts | None
-    trouble: str | None = None
-
-
-@frozen(eq=False)
-class ClosedFile:
-    """What the worker said of a file that is not open."""
-
-    findings: tuple[Finding, ...]
-    source: SourceText
-    """Empty where there are no findings."""
 
 
 @define(eq=False)
@@ -64,8 +56,8 @@ class Session:
     modules: Modules = field(factory=Modules)
     reports: dict[str, Report] = field(factory=dict)
     """The last ones of the open modules, by path."""
-    closed: dict[str, ClosedFile] = field(factory=dict)
-    """The files that matter and are not open, by path."""
+    closed: dict[str, Report] = field(factory=dict)
+    """Those of the files that matter and are not open, by path."""
     asked_early: set[str] = field(factory=set)
     """Documents whose diagnostics the client wanted while they were not open, by key."""
     _index: dict[str, IndexedFile] = field(factory=dict)
@@ -98,10 +90,6 @@ class Session:
         """Return the project of a file, as its settings were read last."""
         return self._projects.of_folder(os.path.dirname(path))
 
-    def settings_of(self, path: str) -> Settings:
-        """Return the settings that apply to a file, the client's on top."""
-        return self.project_of(path).settings or Settings()
-
     def is_checked(self, module: Module) -> bool:
         """Whether anything is to be reported of a module."""
         if not module.is_python or module.is_out_of_step:
@@ -112,10 +100,6 @@ class Session:
         """Whether an open document or cell holds Python code."""
         document = self.documents.get(uri)
         return document is not None and document.is_python
-
-    def language_of(self, settings: Settings) -> Language:
-        """Return the language to write in."""
-        return settings.language or self.locale
 
     def reload_catalog(self, catalog: Catalog) -> None:
         """Use another catalogue, and read the user's action lists again."""
@@ -136,7 +120,7 @@ class Session:
         if report.number != module.number:
             return None
         self.reports[report.path] = Report(
-            report.number, module.source, report.findings, report.facts, report.trouble
+            report.number, module.source, report.findings, report.facts
         )
         return module
 
@@ -151,13 +135,13 @@ class Session:
     def _take_closed(self, report: TextReport) -> None:
         utf8 = report.utf8 or b""
         source = SourceText(utf8, "utf-8", has_bom=False)
-        self.closed[report.path] = ClosedFile(report.findings, source)
+        self.closed[report.path] = Report(0, source, report.findings, report.facts)
 
     def keep_as_closed(self, module: Module) -> None:
         """Go on with what was said of a module that is closed, until its file is looked at."""
         report = self.reports.get(module.path)
         if report is not None and not module.is_notebook and module.is_python:
-            self.closed[module.path] = ClosedFile(report.findings, report.source)
+            self.closed[module.path] = evolve(report, number=0)
 
     def keep_only(self, paths: frozenset[str]) -> None:
         """Forget the files that are not open and do not matter any more."""
@@ -171,12 +155,15 @@ class Session:
     # ------------------------------------------------------------ views
 
     def workspace_view(self) -> WorkspaceView:
-        """Return what features may ask that is about no single document."""
-        settings = self.settings_of(os.path.join(self.folders[0], "")) if self.folders else None
+        """Return what features may ask that is about no single document.
+
+        The settings are those of the first folder.
+        """
+        project = self._projects.of_folder(self.folders[0]) if self.folders else Project(None)
         return WorkspaceView(
             catalog=self.catalog,
-            action_lists=self._lists(None),
-            language=self.language_of(settings or Settings()),
+            action_lists=self._lists(project),
+            language=self._language(project),
             client=self.client,
             options=self.options,
             positions=self.positions,
@@ -186,48 +173,46 @@ class Session:
 
     def view(self, module: Module, uri: str) -> View:
         """Return what features may ask of a module, seen from one of its documents."""
-        project = self.project_of(module.path)
-        settings = project.settings or Settings()
-        report = self.reports.get(module.path)
         document = self.documents.get(uri)
-        return View(
-            catalog=self.catalog,
-            action_lists=self._lists(project),
-            language=self.language_of(settings),
-            client=self.client,
-            options=self.options,
-            positions=self.positions,
-            workspace=self.workspace(),
-            folders=self.folders,
-            uri=uri if document is None else document.uri,
-            version=module.version if document is None else document.version,
-            reading=module.reading,
-            settings=settings,
-            packed_facts=None if report is None else report.facts,
-            facts_source=None if report is None or report.facts is None else report.source,
-            facts_text_version=None if report is None else report.number,
-            findings=() if report is None else report.findings,
-            cells=module.cells,
+        return self._view(
+            self.project_of(module.path),
+            uri if document is None else document.uri,
+            module.version if document is None else document.version,
+            module.reading,
+            self.reports.get(module.path),
+            module.cells,
         )
 
-    def view_of_closed(self, path: str, file: ClosedFile) -> View:
+    def view_of_closed(self, path: str, report: Report) -> View:
         """Return what features may ask of a file that is not open."""
-        project = self.project_of(path)
-        settings = project.settings or Settings()
+        return self._view(self.project_of(path), uri_of(path), 0, Reading(report.source), report)
+
+    def _view(
+        self,
+        project: Project,
+        uri: str,
+        version: int,
+        reading: Reading,
+        report: Report | None,
+        cells: tuple[Cell, ...] = (),
+    ) -> View:
         return View(
             catalog=self.catalog,
             action_lists=self._lists(project),
-            language=self.language_of(settings),
+            language=self._language(project),
             client=self.client,
             options=self.options,
             positions=self.positions,
             workspace=self.workspace(),
             folders=self.folders,
-            uri=uri_of(path),
-            version=0,
-            reading=Reading(file.source),
-            settings=settings,
-            findings=file.findings,
+            uri=uri,
+            version=version,
+            reading=reading,
+            settings=project.settings or Settings(),
+            packed_facts=None if report is None else report.facts,
+            facts_source=None if report is None or report.facts is None else report.source,
+            findings=() if report is None else report.findings,
+            cells=cells,
         )
 
     def workspace(self) -> WorkspaceIndex:
@@ -235,12 +220,15 @@ class Session:
         texts = {module.path: module.shown for module in self.modules if module.is_python}
         return WorkspaceIndex(self._index, texts)
 
-    def _lists(self, project: Project | None) -> ActionLists:
+    def _language(self, project: Project) -> Language:
+        """Return the language to write in."""
+        return (project.settings and project.settings.language) or self.locale
+
+    def _lists(self, project: Project) -> ActionLists:
         """Return the action lists that settings name, else those of the user."""
-        settings = None if project is None else project.settings
-        if project is not None and settings is not None and settings.action_lists:
+        if project.settings is not None and project.settings.action_lists:
             try:
-                return action_lists_of(settings, project.root)
+                return action_lists_of(project.settings, project.root)
             except SettingsError:
                 return ActionLists.none()
         if self._user_lists is None:

@@ -20,10 +20,8 @@ from tclsp.server.options import EditorOptions
 from tclsp.server.packed_facts import PackedFacts
 from tclsp.server.positions import Positions
 from tclsp.server.shown_text import Cell, ShownText
-from tclsp.server.uris import path_of
 from tclsp.server.workspace_index import WorkspaceIndex
 from tclsp.source.reading import Reading
-from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 
@@ -59,7 +57,6 @@ class View(WorkspaceView):
     """The last good ones; None where the file does not matter, or was not analysed yet."""
     facts_source: SourceText | None = field(default=None, repr=False)
     """The text that their spans are of."""
-    facts_text_version: int | None = None
     findings: tuple[Finding, ...] = ()
     """What the rules said last; their spans are of `source` where `facts_are_current`."""
     cells: tuple[Cell, ...] = ()
@@ -71,11 +68,6 @@ class View(WorkspaceView):
         return self.reading.source
 
     @property
-    def path(self) -> str | None:
-        """Where it lies; None for a document that is in the editor only."""
-        return path_of(self.uri)
-
-    @property
     def facts(self) -> ModuleFacts | None:
         """The last good facts; None where there are none. It takes time where they are many."""
         return None if self.packed_facts is None else self.packed_facts.facts
@@ -84,14 +76,6 @@ class View(WorkspaceView):
     def facts_are_current(self) -> bool:
         """Whether there are facts, and of this very text."""
         return self.packed_facts is not None and self.facts_source is self.source
-
-    def now(self, span: Span) -> Span | None:
-        """Return where a span of the facts lies in the text; None where an edit touched it."""
-        return self._shift.span(span) if self._shift is not None else None
-
-    def then(self, offset: int) -> int | None:
-        """Return where an offset of the text lay in that of the facts; None inside an edit."""
-        return self._shift.back(offset) if self._shift is not None else None
 
     # ------------------------------------------------------------ places
 
@@ -124,12 +108,6 @@ class View(WorkspaceView):
             return not self.cells
         row = self.source.row_of(span.start)
         return cell.first_row <= row < cell.first_row + cell.rows
-
-    @cached_property
-    def _shift(self) -> Shift | None:
-        if self.facts_source is None:
-            return None
-        return Shift.between(self.facts_source.utf8, self.source.utf8)
 
     @cached_property
     def _shown(self) -> ShownText:

@@ -5,7 +5,8 @@ have one. Results are sent while files are still being looked at, to a client th
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from attrs import define, field, frozen
@@ -14,7 +15,7 @@ from lsprotocol import types
 from tclsp.catalog.text import Text
 from tclsp.server.app import Server
 from tclsp.server.diagnostics import diagnostics, result_id
-from tclsp.server.session import ClosedFile, Report
+from tclsp.server.session import Report
 from tclsp.server.uris import normalised, uri_of
 from tclsp.server.view import View
 
@@ -47,7 +48,7 @@ class _KnownResults:
     """The diagnostics of reports, each found once."""
 
     _server: Server
-    _known: dict[str, tuple[Report | ClosedFile, _Result]] = field(factory=dict)
+    _known: dict[str, tuple[Report, _Result]] = field(factory=dict)
 
     def all(self) -> Iterator[_Result]:
         """Yield the present results, of open documents with their versions."""
@@ -56,21 +57,22 @@ class _KnownResults:
             report = session.reports.get(module.path)
             if report is not None and report.number == module.number:
                 for document in module.documents:
-                    view = session.view(module, document.uri)
+                    view = partial(session.view, module, document.uri)
                     yield self._result(document.uri, document.version, report, view)
         if not session.options.workspace_diagnostics:
             return
         is_open = {module.path for module in session.modules}
-        for path, file in session.closed.items():
+        for path, report in session.closed.items():
             if path not in is_open:
-                yield self._result(uri_of(path), None, file, session.view_of_closed(path, file))
+                view = partial(session.view_of_closed, path, report)
+                yield self._result(uri_of(path), None, report, view)
 
     def _result(
-        self, uri: str, version: int | None, report: Report | ClosedFile, view: View
+        self, uri: str, version: int | None, report: Report, view: Callable[[], View]
     ) -> _Result:
         known = self._known.get(uri)
         if known is None or known[0] is not report:
-            items = diagnostics(view, report.findings)
+            items = diagnostics(view(), report.findings)
             known = report, _Result(uri, version, items, result_id(items))
             self._known[uri] = known
         return known[1]

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
+from tclsp.catalog.action_lists import ActionLists, ListedAction
 from tests.server.client import PULL, Client, RpcError
 
 CODE = """\
@@ -161,6 +162,28 @@ def test_the_state_is_what_a_bug_report_needs(session: Session) -> None:
     assert set(found) == documented("StateResult")
     assert (found["files"], found["diagnostics"], found["sdk"]) == (2, "pull", None)
     assert found["positionEncoding"] == "utf-16"
+
+
+def test_an_sdk_may_be_installed_later(client: Client, folder: Path) -> None:
+    client.initialize(folder)
+    assert client.request("tclsp/state")["sdk"] is None
+    package = folder / ".venv/lib/python3.11/site-packages/tencentcloud"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text('__version__ = "3.0.1"\n')
+    sdk = {"version": "3.0.1", "folder": str(package)}
+    assert client.request("tclsp/state")["sdk"] == sdk
+
+
+def test_the_action_lists_of_the_project_count(client: Client, folder: Path) -> None:
+    action = ListedAction("cvm", "2017-03-12", "RunInstances")
+    lists = ActionLists.of({action: ["EniNotAllowedChangeSubnet"]}, "1")
+    lists.save(folder / "lists.json")
+    (folder / "tclsp.toml").write_text('action-lists = ["lists.json"]\n')
+    client.initialize(folder)
+    assert client.request("tclsp/state")["documentedPairs"] == 1
+    data = {"about": "code", "code": "EniNotAllowedChangeSubnet", "services": ["cvm"]}
+    item = client.request("completionItem/resolve", {"label": data["code"], "data": data})
+    assert "cvm:RunInstances" in item["documentation"]["value"]
 
 
 def test_the_catalogue_can_be_loaded_again(session: Session) -> None:
