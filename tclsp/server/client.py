@@ -14,21 +14,15 @@ class Client:
 
     hover_markdown: bool = False
     completion_markdown: bool = False
-    snippets: bool = False
     insert_replace: bool = False
     """Whether a completion may tell what it inserts from what it replaces."""
     label_details: bool = False
     resolves_documentation: bool = False
     """Whether it asks for the documentation of a completion item when it shows it."""
-    completion_tags: bool = False
-    item_defaults: frozenset[str] = frozenset()
-    """Which fields of completion items a list may give for all of them."""
     definition_links: bool = False
     related_information: bool = False
     diagnostic_tags: bool = False
     code_descriptions: bool = False
-    diagnostic_data: bool = False
-    """Whether it hands the data of diagnostics back when it asks for code actions."""
     pull_diagnostics: bool = False
     refreshes_diagnostics: bool = False
     refreshes_inlay_hints: bool = False
@@ -40,13 +34,10 @@ class Client:
     document_changes: bool = False
     """Whether edits may name the version of the document that they are of."""
     applies_edits: bool = False
-    work_done_progress: bool = False
     configuration: bool = False
     """Whether it answers `workspace/configuration`."""
     registers_configuration: bool = False
     registers_watched_files: bool = False
-    relative_patterns: bool = False
-    shows_documents: bool = False
 
 
 def client_of(capabilities: types.ClientCapabilities) -> Client:
@@ -68,14 +59,9 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
     return Client(
         hover_markdown=markdown in among("text_document.hover.content_format"),
         completion_markdown=markdown in among(f"{item}.documentation_format"),
-        snippets=has(f"{item}.snippet_support"),
         insert_replace=has(f"{item}.insert_replace_support"),
         label_details=has(f"{item}.label_details_support"),
         resolves_documentation="documentation" in among(f"{item}.resolve_support.properties"),
-        completion_tags=bool(among(f"{item}.tag_support.value_set")),
-        item_defaults=frozenset(
-            among("text_document.completion.completion_list.item_defaults"),
-        ),
         definition_links=has("text_document.definition.link_support"),
         related_information=has(f"{diagnostics}.related_information")
         or has(f"{pull}.related_information"),
@@ -84,7 +70,6 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
         ),
         code_descriptions=has(f"{diagnostics}.code_description_support")
         or has(f"{pull}.code_description_support"),
-        diagnostic_data=has(f"{diagnostics}.data_support") or has(f"{pull}.data_support"),
         pull_diagnostics=pulls,
         refreshes_diagnostics=has("workspace.diagnostics.refresh_support"),
         refreshes_inlay_hints=has("workspace.inlay_hint.refresh_support"),
@@ -96,10 +81,7 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
         preferred_actions=has(f"{actions}.is_preferred_support"),
         document_changes=has("workspace.workspace_edit.document_changes"),
         applies_edits=has("workspace.apply_edit"),
-        work_done_progress=has("window.work_done_progress"),
         configuration=has("workspace.configuration"),
         registers_configuration=has("workspace.did_change_configuration.dynamic_registration"),
         registers_watched_files=has("workspace.did_change_watched_files.dynamic_registration"),
-        relative_patterns=has("workspace.did_change_watched_files.relative_pattern_support"),
-        shows_documents=has("window.show_document.support"),
     )

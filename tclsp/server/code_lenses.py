@@ -27,8 +27,6 @@ class CallLens:
     span: Span
     """The name of the action."""
     title: str
-    service: str
-    action: str
 
 
 def answer_code_lenses(view: View) -> list[types.CodeLens]:
@@ -61,4 +59,4 @@ def call_lenses(
             families=len(families),
             handled=len(named & set(families)),
         )
-        yield CallLens(span, title, service, name)
+        yield CallLens(span, title)

@@ -4,14 +4,14 @@ pygls keeps documents too, but counts lines by `str.splitlines`, which ends them
 other characters that no editor takes for a line end; so this is the only store that is used.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import define, field
 from lsprotocol import types
 
 from tclsp.server.positions import Positions
 from tclsp.server.texts import EditedText, Splice
-from tclsp.server.uris import normalised, path_of
+from tclsp.server.uris import normalised
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 
@@ -28,8 +28,6 @@ class Document:
     """As the client spells it."""
     key: str
     """The one spelling that it is found by."""
-    path: str | None
-    """Where it lies; None for one that is in the editor only."""
     language: str
     """LSP's identifier of its language: `python`."""
     version: int
@@ -45,7 +43,6 @@ class Document:
         return cls(
             item.uri,
             normalised(item.uri),
-            path_of(item.uri),
             item.language_id,
             item.version,
             EditedText(bytearray(source.utf8)),
@@ -118,7 +115,3 @@ class Documents:
     def get(self, uri: str) -> Document | None:
         """Return the document of a URI; None where it is not open."""
         return self._open.get(normalised(uri))
-
-    def __iter__(self) -> Iterator[Document]:
-        """Iterate over the documents in the order in which they were opened."""
-        return iter(tuple(self._open.values()))

@@ -42,14 +42,13 @@ def serve_streams(
     ended: "asyncio.Event",
     incoming: IO[bytes],
     outgoing: IO[bytes],
-) -> Writer:
+) -> None:
     """Start to read messages in a thread; each is handed to `receive` on the running loop.
 
     `ended` is set where the other end is gone.
     """
     loop = asyncio.get_running_loop()
-    writer = Writer(outgoing)
-    connected(writer)
+    connected(Writer(outgoing))
 
     def read() -> None:
         try:
@@ -62,7 +61,6 @@ def serve_streams(
                 loop.call_soon_threadsafe(ended.set)
 
     threading.Thread(target=read, name="reader", daemon=True).start()
-    return writer
 
 
 def standard_streams() -> tuple[IO[bytes], IO[bytes]]:

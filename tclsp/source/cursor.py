@@ -21,8 +21,6 @@ class Word:
     text: str
     owner: str
     """`errorcodes` for `errorcodes.X`, `self.client` for `self.client.X`, `` for a plain name."""
-    called: bool
-    """Whether a bracket follows."""
 
 
 @frozen
@@ -61,5 +59,4 @@ def word_at(utf8: bytes, offset: int) -> Word | None:
         span=Span(start, end),
         text=utf8[start:end].decode(errors="replace"),
         owner=re.sub(rb"\s", b"", owner).rstrip(b".").decode(errors="replace"),
-        called=utf8[end : end + 1] == b"(",
     )

@@ -1,10 +1,8 @@
-"""Where the spans of an earlier text lie in a later one."""
+"""What differs between an earlier text and a later one."""
 
 from collections.abc import Callable
 
 from attrs import frozen
-
-from tclsp.source.spans import Span
 
 
 @frozen
@@ -27,23 +25,6 @@ class Shift:
             lambda count: old[len(old) - count :] == new[len(new) - count :], shorter - start
         )
         return cls(start, len(old) - end, len(new) - end)
-
-    def span(self, span: Span) -> Span | None:
-        """Return where a span of the old text lies in the new one; None where it was touched."""
-        if span.end <= self.start:
-            return span
-        if span.start >= self.old_end:
-            moved = self.new_end - self.old_end
-            return Span(span.start + moved, span.end + moved)
-        return None
-
-    def back(self, offset: int) -> int | None:
-        """Return where an offset of the new text lay in the old one; None inside the change."""
-        if offset <= self.start:
-            return offset
-        if offset >= self.new_end:
-            return offset - self.new_end + self.old_end
-        return None
 
 
 def _shared(is_same: Callable[[int], bool], most: int) -> int:
