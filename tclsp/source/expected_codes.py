@@ -35,6 +35,7 @@ _ASSERTIONS: dict[str, Form] = {
     "assertNotIn": "substring",
 }
 _SDK_ERROR = "TencentCloudSDKException"
+_BEFORE_TESTS = frozenset({"if", "elif", "while", "assert"})
 _COLLECTIONS = frozenset({"set", "frozenset", "tuple", "list"})
 _LONGEST_TARGET = 40
 """How many tokens may stand between the start of a line and the `=` of an assignment."""
@@ -112,7 +113,7 @@ class _Judge:
         if line.texts(index) == "in":
             form = "in"
             before -= line.texts(before) == "not"
-        elif line.texts(index) not in ("==", "!="):
+        elif line.texts(index) not in ("==", "!=") and not self._is_half_written(index):
             return None
         if ends_with_code(line, before):
             return form
@@ -133,6 +134,20 @@ class _Judge:
         elif line.texts(index) not in ("==", "!="):
             return None
         return form if starts_with_code(line, index + 1) else None
+
+    def _is_half_written(self, index: int) -> bool:
+        """Tell whether a token is the `=` of a test, which Python has no use for: `if x = `."""
+        line = self.line
+        if line.texts(index) != "=" or line.is_in_brackets(index):
+            return False
+        for each in range(index - 1, -1, -1):
+            if line.is_in_brackets(each):
+                continue
+            if line.texts(each) in _BEFORE_TESTS:
+                return True
+            if line.statement.tokens[each].kind == "newline" or line.texts(each) in (":", ";"):
+                return False
+        return False
 
     # ------------------------------------------------------------ in brackets
 

@@ -81,6 +81,10 @@ class TokenLine:
         token = self.at(index)
         return token is not None and token.kind == "string"
 
+    def is_in_brackets(self, index: int) -> bool:
+        """Tell whether a bracket is open before a token."""
+        return self.statement.enclosing[index] != _NOWHERE
+
     def brackets_around(self) -> Iterator[int]:
         """Yield the indexes of the brackets that are open before the token, the innermost first."""
         bracket = self.statement.enclosing[self.index]

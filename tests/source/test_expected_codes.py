@@ -39,6 +39,13 @@ def form_at_cursor(code: str) -> str | None:
         ('if answer.get("Error", {}).get("Code") == "│"', "=="),
         ('x = 1 if error["Code"] == "│" else 2', "=="),
         ('assert e.value.code == "│"', "=="),
+        # on the way to a comparison, or by mistake
+        ('if error.code = "│"', "=="),
+        ('if x[1:2] and error.code = "│":\n    pass', "=="),
+        ('if error.code == "A":\n    pass\nelif error.code = "│', "=="),
+        ('while e.get_code() = "│"', "=="),
+        ('assert e.value.code = "│"', "=="),
+        ('if e.code.split(".")[0] = "│"', "family"),
         # memberships
         ('if e.code in ("│"', "in"),
         ('if e.code in ("A", "│", "C"):', "in"),
@@ -63,6 +70,12 @@ def form_at_cursor(code: str) -> str | None:
         ('class A:\n    B = {"A", "│"}\n    def f(self):\n        e.code in self.B', "assigned"),
         ("def f():\n    try:\n        g()\n    except E as e:\n        if e.code == '│\n", "=="),
         # no codes
+        ('if x:\n    code = "│"', None),
+        ('if x: code = "│"', None),
+        ('if send(code="│"):', None),
+        ('code = "A" if x else "B"\nother_code = "│"', None),
+        ('e.code = "│"', None),
+        ('if name = "│"', None),
         ('print("│")', None),
         ('if name == "│"', None),
         ('if response.status_code == "│"', None),
