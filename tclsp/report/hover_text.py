@@ -125,7 +125,7 @@ def code_hover(
 def family_hover(
     family: str, guidance: Guidance | None, codes: Sequence[str], style: SheetStyle
 ) -> str:
-    """Return the sheet on a family or another prefix; `codes` are those that begin with it."""
+    """Return the sheet on a family, perhaps with a dot behind it; `codes` are its codes."""
     language = style.language
     fields = (
         *(guidance_fields(guidance, language) if guidance else ()),

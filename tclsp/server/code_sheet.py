@@ -37,6 +37,9 @@ def _on_prefix(
     codes = [code for code in found if code.startswith(prefix)]
     if not codes:
         return None
+    if "." in prefix.rstrip("."):
+        part = CodePart(prefix, at_start=True, codes=codes, services=(), other_case=False)
+        return part_hover(part, _guidance(part, catalog), style)
     return family_hover(prefix, catalog.guidance(prefix.rstrip(".")), codes, style)
 
 
