@@ -12,8 +12,8 @@ from attrs import define
 
 from tclsp.server import frames, messages
 
-_START = "import sys; sys.path[:] = {path!r}; from tclsp.server.worker import main; main()"
 # The folder that an editor starts the server in may hold a module of any name.
+_START = "import sys; sys.path[:] = {path!r}; from tclsp.server.worker import main; main()"
 
 _LEAN = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 """glibc otherwise keeps more and more of what is freed; other systems do not look at it."""
@@ -23,7 +23,8 @@ _LEAN = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 class WorkerProcess:
     """One process after the other; there is at most one at a time.
 
-    `received` and `died` are called in another thread.
+    `received` and `died` are called in another thread. There the process is let go of once it has
+    ended, so the methods take it into a name of their own first.
     """
 
     received: Callable[[messages.FromWorker], None]
@@ -50,9 +51,9 @@ class WorkerProcess:
         if process.stdin is None or process.stdout is None:
             raise OSError("the worker has no pipes")
         self._process = process
-        self._writer = frames.Writer(process.stdin)
+        self._writer = writer = frames.Writer(process.stdin)
         threading.Thread(
-            target=self._listen, args=(process, process.stdout), name="worker", daemon=True
+            target=self._listen, args=(process, process.stdout, writer), name="worker", daemon=True
         ).start()
 
     @property
@@ -67,8 +68,9 @@ class WorkerProcess:
 
     def send(self, message: messages.ToWorker) -> None:
         """Send a message, if there is a process."""
-        if self._writer is not None:
-            self._writer.write(frames.pack(message))
+        writer = self._writer
+        if writer is not None:
+            writer.write(frames.pack(message))
 
     def is_silent(self, seconds: float) -> bool:
         """Whether the process looks at a file and has given no sign of life for so long."""
@@ -76,18 +78,21 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """End the process as if it had died by itself."""
-        if self._process is not None:
-            self._process.kill()
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def stop(self) -> None:
         """End the process for good."""
         self._closing = True
-        process = self._process  # It goes as soon as it has ended, in another thread.
+        process = self._process
         if process is not None:
             process.kill()
             process.wait()
 
-    def _listen(self, process: "subprocess.Popen[bytes]", stream: IO[bytes]) -> None:
+    def _listen(
+        self, process: "subprocess.Popen[bytes]", stream: IO[bytes], writer: frames.Writer
+    ) -> None:
         try:
             while True:
                 message = frames.read(stream)
@@ -103,5 +108,6 @@ class WorkerProcess:
         process.wait()
         started_on, self._started_on = self._started_on, None
         self._process = self._writer = None
+        writer.close()
         if not self._closing:
             self.died(started_on)
