@@ -50,9 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _explain(arguments.subject.strip(), arguments)
     except (NotAnAnswer, CatalogMissing, UnknownName) as error:
         complain(str(error))
-    except OSError as error:
-        complain(f"cannot read {error.filename}: {error.strerror}")
-    return EXIT_TROUBLE
+        return EXIT_TROUBLE
 
 
 def _explain(subject: str, arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from tclsp.catalog.answer import Answer, read_answer
 from tclsp.catalog.explanation import NEAR_LIMIT, explain_code
 from tclsp.catalog.store import Catalog
 from tclsp.cli.explain_code import asked_services
-from tclsp.cli.terminal import EXIT_FOUND, page_style, print_json
+from tclsp.cli.terminal import EXIT_FOUND, EXIT_TROUBLE, complain, page_style, print_json
 from tclsp.report.answer_text import failure_page, success_page, unknown_failure_page
 from tclsp.report.code_json import answer_object
 
@@ -19,8 +19,13 @@ def explain_standard_input(arguments: argparse.Namespace) -> int:
 
 
 def explain_file(path: Path, arguments: argparse.Namespace) -> int:
-    """Explain the answer in a file; return the exit code. Raises OSError."""
-    return _explain(read_answer(path.read_bytes(), str(path)), arguments)
+    """Explain the answer in a file; return the exit code."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        complain(f"cannot read {path}: {error.strerror}")
+        return EXIT_TROUBLE
+    return _explain(read_answer(content, str(path)), arguments)
 
 
 def _explain(answer: Answer, arguments: argparse.Namespace) -> int:
