@@ -12,7 +12,8 @@ from tclsp.catalog.go_repository import check_finished, clone, is_url, without_p
 from tclsp.catalog.go_sdk import read_go_sdk
 from tclsp.catalog.user_data import user_action_lists
 from tclsp.cli.progress import ProgressBar
-from tclsp.cli.terminal import EXIT_FOUND, EXIT_TROUBLE, complain
+from tclsp.cli.terminal import EXIT_FOUND
+from tclsp.cli.trouble import EXIT_TROUBLE, complain
 
 
 def add_actions(arguments: argparse.Namespace) -> int:

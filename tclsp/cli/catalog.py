@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tclsp.cli.terminal import EXIT_FOUND, EXIT_TROUBLE, complain
+from tclsp.cli.terminal import EXIT_FOUND
+from tclsp.cli.trouble import EXIT_TROUBLE, complain
 
 if TYPE_CHECKING:
     from tclsp.catalog.store import Catalog

@@ -14,14 +14,14 @@ from tclsp.checker.settings_error import SettingsError
 from tclsp.cli.check_options import configure
 from tclsp.cli.language import default_language
 from tclsp.cli.progress import ProgressBar
-from tclsp.report.cells import shown
+from tclsp.cli.trouble import EXIT_TROUBLE, complain
 from tclsp.report.output import ReportOptions, print_outcome
 
 __all__ = ["SUMMARY", "configure", "run"]
 
 SUMMARY = "Find calls and handlers that lose errors of the Tencent Cloud API."
 
-EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE = 0, 1, 2
+EXIT_CLEAN, EXIT_FINDINGS = 0, 1
 
 _GRAVE = ("error", "warning")
 
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(version_text())
         return EXIT_CLEAN
     if STDIN in arguments.paths and len(arguments.paths) > 1:
-        _complain(f"`{STDIN}` cannot stand beside other paths")
+        complain(f"`{STDIN}` cannot stand beside other paths")
         return EXIT_TROUBLE
     request = _request(arguments)
     try:
@@ -47,9 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
             return _show_settings(request)
         return _check(request, arguments)
     except SettingsError as error:
-        _complain(*error.problems)
+        complain(*error.problems)
     except CatalogMissing as error:
-        _complain(str(error))
+        complain(str(error))
     return EXIT_TROUBLE
 
 
@@ -89,9 +89,9 @@ def _check(request: Request, arguments: argparse.Namespace) -> int:
         from tclsp.cli.fixes import print_diff, write_fixes
 
         if not request.write:
-            return print_diff(outcome, sys.stdout, _complain)
+            return print_diff(outcome, sys.stdout)
         outcome = write_fixes(outcome, request)
-    _complain(*outcome.notes.lines())
+    complain(*outcome.notes.lines())
     options = ReportOptions(
         output_format=arguments.output_format,
         language=arguments.language or default_language(),
@@ -118,7 +118,7 @@ def _show_files(request: Request) -> int:
     notes = Notes()
     for path in sorted(file.path for file in files_for(request, projects_for(request), notes)):
         print(path)
-    _complain(*notes.lines())
+    complain(*notes.lines())
     return EXIT_TROUBLE if notes.failed else EXIT_CLEAN
 
 
@@ -128,10 +128,5 @@ def _show_settings(request: Request) -> int:
     notes = Notes()
     files = files_for(request, projects_for(request), notes)
     print(settings_text(files, overrides_of(request)))
-    _complain(*notes.lines())
+    complain(*notes.lines())
     return EXIT_TROUBLE if notes.failed else EXIT_CLEAN
-
-
-def _complain(*lines: str) -> None:
-    for line in lines:
-        print(f"tclsp: {shown(line, sys.stderr.encoding or 'utf-8')}", file=sys.stderr)

@@ -1,17 +1,17 @@
 """`tclsp codes`: lists the error codes of the Tencent Cloud API."""
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from tclsp.cli.terminal import (
     EXIT_FOUND,
     EXIT_NOTHING,
-    EXIT_TROUBLE,
     add_language,
-    complain,
-    needs_escapes,
     table_style,
 )
+from tclsp.cli.trouble import EXIT_TROUBLE, complain
+from tclsp.report.console import is_utf8
 
 if TYPE_CHECKING:
     from tclsp.catalog.records import Code
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         from tclsp.report.code_json import codes_as_json
 
-        print(codes_as_json(codes, escape=needs_escapes()))
+        print(codes_as_json(codes, escape=not is_utf8(sys.stdout)))
     elif codes:
         from tclsp.report.code_table import code_table
 

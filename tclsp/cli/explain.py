@@ -5,7 +5,8 @@ import os
 import re
 from pathlib import Path
 
-from tclsp.cli.terminal import EXIT_TROUBLE, add_language, complain
+from tclsp.cli.terminal import add_language
+from tclsp.cli.trouble import EXIT_TROUBLE, complain
 
 SUMMARY = "Explain an error code, a rule of the checker, or an answer of the API."
 

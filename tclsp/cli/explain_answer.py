@@ -8,7 +8,8 @@ from tclsp.catalog.answer import Answer, read_answer
 from tclsp.catalog.explanation import NEAR_LIMIT, explain_code
 from tclsp.catalog.store import Catalog
 from tclsp.cli.explain_code import asked_services
-from tclsp.cli.terminal import EXIT_FOUND, EXIT_TROUBLE, complain, page_style, print_json
+from tclsp.cli.terminal import EXIT_FOUND, page_style, print_json
+from tclsp.cli.trouble import EXIT_TROUBLE, complain
 from tclsp.report.answer_text import failure_page, success_page, unknown_failure_page
 from tclsp.report.code_json import answer_object
 

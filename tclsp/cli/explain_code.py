@@ -10,11 +10,11 @@ from tclsp.cli.lists_in_use import lists_in_use
 from tclsp.cli.terminal import (
     EXIT_FOUND,
     EXIT_NOTHING,
-    complain,
     page_style,
     print_json,
     table_style,
 )
+from tclsp.cli.trouble import complain
 from tclsp.report.code_json import actions_object, explanation_object, family_object, unknown_object
 from tclsp.report.code_table import code_table
 from tclsp.report.code_text import code_page, family_page

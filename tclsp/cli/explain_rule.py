@@ -2,7 +2,8 @@
 
 import argparse
 
-from tclsp.cli.terminal import EXIT_FOUND, EXIT_NOTHING, complain, page_style, print_json
+from tclsp.cli.terminal import EXIT_FOUND, EXIT_NOTHING, page_style, print_json
+from tclsp.cli.trouble import complain
 from tclsp.report.code_json import unknown_object
 from tclsp.report.rule_json import rule_object
 from tclsp.report.rule_text import rule_page

@@ -1,12 +1,12 @@
 """What `tclsp check` does with fixes: write the files, or show what would change."""
 
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 from tclsp.checker.notes import reason_of
 from tclsp.checker.run import STDIN, Outcome, Request
 from tclsp.checker.written_files import write
+from tclsp.cli.trouble import EXIT_TROUBLE, complain
 
 if TYPE_CHECKING:
     from tclsp.checker.result import FileReport
@@ -40,7 +40,7 @@ def write_fixes(outcome: Outcome, request: Request) -> Outcome:
     )
 
 
-def print_diff(outcome: Outcome, stream: TextIO, complain: Callable[..., None]) -> int:
+def print_diff(outcome: Outcome, stream: TextIO) -> int:
     """Print what would change, and return the exit code: 1 if something would."""
     complain(*outcome.notes.lines())
     if outcome.fixed:
@@ -49,5 +49,5 @@ def print_diff(outcome: Outcome, stream: TextIO, complain: Callable[..., None]) 
         for file in outcome.fixed:
             stream.write(unified_diff(file))
     if outcome.notes.failed:
-        return 2
+        return EXIT_TROUBLE
     return 1 if outcome.fixed else 0

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tclsp.catalog.user_data import user_action_lists
-from tclsp.cli.terminal import complain
+from tclsp.cli.trouble import complain
 
 if TYPE_CHECKING:
     from tclsp.catalog.action_lists import ActionLists
@@ -57,8 +57,7 @@ def _named_by_settings(folder: Path) -> tuple[Path, ...]:
     try:
         project = Projects().of_folder(str(folder))
     except SettingsError as error:
-        for problem in error.problems:
-            complain(problem)
+        complain(*error.problems)
         return ()
     if project.settings is None or project.root is None:
         return ()

@@ -11,12 +11,11 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from tclsp.cli.trouble import EXIT_TROUBLE, complain
 from tclsp.report.console import make_output_safe
 
 COMMANDS = ("check", "codes", "explain", "rules", "catalog", "server")
 
-EXIT_TROUBLE = 2
-"""The command could not run, or not in full."""
 _EXIT_INTERRUPTED = 130
 
 _EXAMPLES = """\
@@ -46,14 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(words)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        print("tclsp: interrupted", file=sys.stderr)
+        complain("interrupted")
         return _EXIT_INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone; without this the interpreter complains at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_TROUBLE
     except OSError as error:
-        print(f"tclsp: {error.strerror or error}", file=sys.stderr)
+        complain(error.strerror or str(error))
         return EXIT_TROUBLE
     return code
 

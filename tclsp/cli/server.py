@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.tcp is None:
         return serve_standard_streams()
-    from tclsp.cli.terminal import EXIT_TROUBLE, complain
+    from tclsp.cli.trouble import EXIT_TROUBLE, complain
 
     host, _, port = arguments.tcp.rpartition(":")
     if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:

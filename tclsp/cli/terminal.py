@@ -1,4 +1,4 @@
-"""What the catalogue's commands share: their options, and how their output meets the terminal."""
+"""What the catalogue's commands share: an option, exit codes, how output meets the terminal."""
 
 import argparse
 import json
@@ -7,8 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tclsp.cli.language import default_language
-from tclsp.report.cells import shown
-from tclsp.report.console import Paint, wants_colour, width_of
+from tclsp.report.console import Paint, is_utf8, wants_colour, width_of
 
 if TYPE_CHECKING:
     from tclsp.catalog.text import Language
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 EXIT_FOUND = 0
 EXIT_NOTHING = 1
 """Nothing was found, as grep has it."""
-EXIT_TROUBLE = 2
-"""The command could not run."""
 
 _INVISIBLE = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 """What json leaves as it is, though a terminal may obey it or an encoding lack it."""
@@ -33,12 +30,6 @@ def add_language(parser: argparse.ArgumentParser) -> None:
         default=default_language(),
         help="language of the texts (default: that of the locale)",
     )
-
-
-def complain(sentence: str) -> None:
-    """Print a sentence to standard error."""
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    print(f"tclsp: {shown(sentence, encoding)}", file=sys.stderr)
 
 
 def page_style(language: "Language") -> "PageStyle":
@@ -56,14 +47,9 @@ def table_style(language: "Language") -> "TableStyle":
     return TableStyle(language, _paint(), _output_encoding(), width_of(sys.stdout))
 
 
-def needs_escapes() -> bool:
-    """Whether JSON for standard output has to be ASCII."""
-    return not _output_encoding().lower().replace("-", "").startswith("utf")
-
-
 def print_json(value: dict[str, Any] | list[dict[str, Any]]) -> None:
     """Print an object as JSON, with escapes for what standard output cannot show."""
-    text = json.dumps(value, indent=2, ensure_ascii=needs_escapes())
+    text = json.dumps(value, indent=2, ensure_ascii=not is_utf8(sys.stdout))
     print(_INVISIBLE.sub(lambda match: f"\\u{ord(match.group()):04x}", text))
 
 
