@@ -11,8 +11,8 @@ from tclsp.report.console import Paint, is_utf8, wants_colour, width_of
 
 if TYPE_CHECKING:
     from tclsp.catalog.text import Language
-    from tclsp.report.code_table import TableStyle
     from tclsp.report.page import PageStyle
+    from tclsp.report.table import TableStyle
 
 EXIT_FOUND = 0
 EXIT_NOTHING = 1
@@ -41,8 +41,8 @@ def page_style(language: "Language") -> "PageStyle":
 
 
 def table_style(language: "Language") -> "TableStyle":
-    """Return how to write a table of codes to standard output."""
-    from tclsp.report.code_table import TableStyle
+    """Return how to write a table to standard output."""
+    from tclsp.report.table import TableStyle
 
     return TableStyle(language, _paint(), _output_encoding(), width_of(sys.stdout))
 

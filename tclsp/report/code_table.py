@@ -2,19 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from tclsp.catalog.records import Code
 from tclsp.catalog.text import Language, Text
-from tclsp.report.cells import cells_of, shown
-from tclsp.report.console import Paint
-from tclsp.report.lines import cut, marked, on_one_line, padded
+from tclsp.report.lines import marked, on_one_line
+from tclsp.report.table import TableStyle, table
 
 _WIDEST_CODE = 52
-"""Cells of the first column at most; of the codes, 95 % are shorter."""
-_LEAST_DESCRIPTION = 20
+"""Cells; 95 % of the codes are shorter."""
 _SHOWN_SERVICES = 2
-_GAP = "  "
 
 _KINDS = {
     "common": Text(en="common", zh="公共"),
@@ -28,32 +23,16 @@ _HEADINGS = (
 )
 
 
-@frozen
-class TableStyle:
-    """How to write a table."""
-
-    language: Language
-    paint: Paint
-    encoding: str = "utf-8"
-    width: int | None = None
-    """Cells in a line, where a description is cut; None leaves it whole."""
-
-
 def code_table(codes: Sequence[Code], style: TableStyle) -> Iterator[str]:
     """Yield the lines of a table: a heading and a line for each code."""
-    heading = [shown(text.in_language(style.language), style.encoding) for text in _HEADINGS]
-    rows = [_row(code, style) for code in codes]
-    first = _column_width([heading[0], *(row[0] for row in rows)], _WIDEST_CODE)
-    second = _column_width([heading[1], *(row[1] for row in rows)])
-    yield style.paint("bold", _line(heading, first, second, style.width))
-    for row in rows:
-        yield _line(row, first, second, style.width)
+    heading = [text.in_language(style.language) for text in _HEADINGS]
+    rows = (_row(code, style.language) for code in codes)
+    yield from table(heading, rows, style, widest=_WIDEST_CODE)
 
 
-def _row(code: Code, style: TableStyle) -> list[str]:
-    text = marked(code.description, style.language)
-    cells = (code.code, _origin(code, style.language), on_one_line(text))
-    return [shown(cell, style.encoding) for cell in cells]
+def _row(code: Code, language: Language) -> tuple[str, str, str]:
+    text = marked(code.description, language)
+    return code.code, _origin(code, language), on_one_line(text)
 
 
 def _origin(code: Code, language: Language) -> str:
@@ -65,15 +44,3 @@ def _origin(code: Code, language: Language) -> str:
         return ", ".join(services)
     count = len(services)
     return Text(en=f"{count} services", zh=f"{count} 个产品").in_language(language)
-
-
-def _column_width(cells: list[str], most: int | None = None) -> int:
-    width = max(map(cells_of, cells))
-    return width if most is None else min(width, most)
-
-
-def _line(row: list[str], first: int, second: int, width: int | None) -> str:
-    start = padded(row[0], first) + _GAP + padded(row[1], second) + _GAP
-    if width is None:
-        return (start + row[2]).rstrip()
-    return (start + cut(row[2], max(width - cells_of(start), _LEAST_DESCRIPTION))).rstrip()

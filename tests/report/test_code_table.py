@@ -3,8 +3,9 @@ import pytest
 from tclsp.catalog.records import Code, Definition, Kind
 from tclsp.catalog.text import Language, Text
 from tclsp.report.cells import cells_of
-from tclsp.report.code_table import TableStyle, code_table
+from tclsp.report.code_table import code_table
 from tclsp.report.console import Paint
+from tclsp.report.table import TableStyle
 
 LONG = Text(
     en="The signature of the request is no longer valid.",
