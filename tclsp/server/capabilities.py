@@ -14,6 +14,9 @@ HANDLED = "tclsp/handled"
 STATE = "tclsp/state"
 """The requests that LSP does not have."""
 
+FIX_ALL = "source.fixAll.tclsp"
+"""The kind of what editors run on saving."""
+
 SOURCE = "tclsp"
 """Whose diagnostics they are."""
 
@@ -35,7 +38,7 @@ _CODE_ACTIONS = types.CodeActionOptions(
         types.CodeActionKind.QuickFix,
         types.CodeActionKind.RefactorRewrite,
         types.CodeActionKind.SourceFixAll,
-        "source.fixAll.tclsp",
+        FIX_ALL,
     ],
     resolve_provider=True,
 )

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
+from tclsp.server.capabilities import FIX_ALL
 from tclsp.server.choices import Choice, choice_as_json, text_id
 from tclsp.server.commands import APPLY_CODE_ACTION
 from tclsp.server.diagnostics import diagnostic
-from tclsp.server.offers import FIX_ALL, Offer, all_of_rule, offers
+from tclsp.server.offers import Offer, all_of_rule, offers
 from tclsp.server.view import View
 from tclsp.server.workspace_edits import workspace_edit
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from tclsp.analysis.code_uses import covers, matches
+from lsprotocol import types
+
 from tclsp.catalog.answer import Answer, NotAnAnswer, read_answer
 from tclsp.catalog.explanation import NEAR_LIMIT, explain_code
 from tclsp.report.answer_text import (
@@ -14,7 +15,7 @@ from tclsp.report.answer_text import (
 from tclsp.report.sheet import SheetStyle, sheet
 from tclsp.server.code_sheet import sheet_on
 from tclsp.server.own_requests import ExplainAnswerParams, ExplainAnswerResult, WrongParams
-from tclsp.server.references import uses_in_workspace
+from tclsp.server.references import deals_with, uses_in_workspace
 from tclsp.server.view import WorkspaceView
 
 
@@ -25,22 +26,18 @@ def answer_explain_answer(view: WorkspaceView, params: ExplainAnswerParams) -> E
     except NotAnAnswer as error:
         raise WrongParams(str(error)) from error
     services = (view.catalog.package_of(params.service),) if params.service else ()
-    code = answer.code
-    handled = [
-        each.location
-        for each in (uses_in_workspace(view) if code else ())
-        if code
-        and each.use.form != "named"
-        and (matches(each.use, code) or covers(each.use.code, code))
-    ]
     return ExplainAnswerResult(
         success=answer.success,
-        code=code,
+        code=answer.code,
         message=answer.message,
         request_id=answer.request_id,
         explanation=_explanation(answer, services, view),
-        handled=handled,
+        handled=[] if answer.code is None else _handled(answer.code, view),
     )
+
+
+def _handled(code: str, view: WorkspaceView) -> list[types.Location]:
+    return [each.location for each in uses_in_workspace(view) if deals_with(each.use, code)]
 
 
 def _explanation(answer: Answer, services: Sequence[str], view: WorkspaceView) -> str:

@@ -1,14 +1,15 @@
 """`tclsp/codes`, `tclsp/handled`: what the workspace does with which codes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import define, frozen
 from lsprotocol import types
 
-from tclsp.analysis.code_uses import covers, matches
+from tclsp.analysis.code_uses import covers
 from tclsp.analysis.facts import ApiCall, Handler
 from tclsp.catalog.explanation import described
 from tclsp.catalog.ranking import Wanted, ranked_codes
+from tclsp.server.answered import own_codes
 from tclsp.server.inlay_hints import shortened
 from tclsp.server.own_requests import (
     CodeItem,
@@ -19,7 +20,7 @@ from tclsp.server.own_requests import (
     HandledResult,
     UnhandledCall,
 )
-from tclsp.server.references import UseInFile, uses_in_workspace
+from tclsp.server.references import UseInFile, deals_with, uses_in_workspace
 from tclsp.server.view import WorkspaceView
 
 _MOST = 200
@@ -36,7 +37,7 @@ def answer_handled(view: WorkspaceView, params: HandledParams) -> HandledResult:
     handled = [
         HandledPlace(each.location, each.use.code)
         for each in tree.uses
-        if matches(each.use, params.code) or covers(each.use.code, params.code)
+        if deals_with(each.use, params.code)
     ]
     return HandledResult(handled, list(tree.unhandled_calls(params.code, params.service)))
 
@@ -61,8 +62,7 @@ class CodeTree:
     @classmethod
     def of(cls, view: WorkspaceView) -> "CodeTree":
         """Read the facts of the workspace."""
-        tested = [each for each in uses_in_workspace(view) if each.use.form != "named"]
-        return cls(view, tested, list(_calls(view)))
+        return cls(view, list(uses_in_workspace(view)), list(_calls(view)))
 
     def level(self, params: CodesParams) -> CodesResult:
         """Return one level of the tree, or what fits a query."""
@@ -128,24 +128,22 @@ class CodeTree:
         return [each for each in self.calls if each.call.service == service]
 
     def _codes_of(self, service: str) -> list[str]:
-        actions = {each.call.action for each in self._calls_of(service)}
-        lists = [self.view.action_lists.codes(service, action) for action in sorted(actions)]
-        if lists and all(codes is not None for codes in lists):
-            own = frozenset[str]().union(*(codes or () for codes in lists))
-        else:
-            own = self.view.catalog.defined_by(service)
-        return sorted(own | self.view.catalog.of_every_service)
+        # Of a service that nobody calls the actions are not known, and so all its codes count.
+        actions = {each.call.action for each in self._calls_of(service)} or {""}
+        return sorted(self._answered_by((service, action) for action in actions))
 
     def _can_answer(self, call: ApiCall, code: str) -> bool:
         if not call.service:
             return False
-        documented = self.view.action_lists.codes(call.service, call.action)
-        own = documented if documented is not None else self.view.catalog.defined_by(call.service)
-        answered = own | self.view.catalog.of_every_service
+        answered = self._answered_by([(call.service, call.action)])
         return any(each == code or each.startswith(f"{code}.") for each in answered)
 
+    def _answered_by(self, actions: Iterable[tuple[str, str]]) -> frozenset[str]:
+        own, _ = own_codes(actions, self.view.catalog, self.view.action_lists)
+        return own | self.view.catalog.of_every_service
+
     def _handled(self, code: str) -> int:
-        return sum(matches(each.use, code) or covers(each.use.code, code) for each in self.uses)
+        return sum(deals_with(each.use, code) for each in self.uses)
 
     def _is_unhandled(self, code: str, service: str) -> bool:
         calls = self._calls_of(service)

@@ -10,11 +10,10 @@ from tclsp.checker.applied_edits import distinct, together
 from tclsp.rules.finding import Edit, Finding
 from tclsp.rules.fixes.context import FixContext
 from tclsp.rules.registry import with_fix
+from tclsp.server.capabilities import FIX_ALL
 from tclsp.server.refactorings import refactorings
 from tclsp.server.silence import silencing_edit
 from tclsp.server.view import View
-
-FIX_ALL = "source.fixAll.tclsp"
 
 _ALL_OF_RULE = Text("Fix all of {code} in this file", "修复此文件中的全部 {code}")
 _ALL = Text("Fix all that can be fixed safely (tclsp)", "修复所有可安全修复的问题 (tclsp)")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import frozen
 from lsprotocol import types
 
-from tclsp.analysis.code_uses import CodeUse, code_uses, matches
+from tclsp.analysis.code_uses import CodeUse, code_uses, covers, matches
 from tclsp.server.named_codes import code_at
 from tclsp.server.place import place_of
 from tclsp.server.positions import Positions
@@ -51,6 +51,11 @@ def answer_workspace_symbols(view: WorkspaceView, query: str) -> list[types.Symb
         )
         for each, _ in zip(found, range(_MOST_SYMBOLS), strict=False)
     ]
+
+
+def deals_with(use: CodeUse, code: str) -> bool:
+    """Tell whether a use is a test of a code or family, of its family, or of a code below it."""
+    return use.form != "named" and (matches(use, code) or covers(use.code, code))
 
 
 def uses_in_workspace(view: WorkspaceView) -> Iterator[UseInFile]:
