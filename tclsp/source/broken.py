@@ -6,31 +6,14 @@ cut inside a string made both bad) or cut again: at deeper definitions, then at 
 What stays bad becomes a piece that is not `sound`.
 """
 
-import re
 from collections.abc import Iterator
 
 from attrs import evolve, frozen
 from tree_sitter import Node
 
-from tclsp.source import pieces, trees
+from tclsp.source import boundaries, pieces, trees
 from tclsp.source.pieces import Piece
 from tclsp.source.spans import Span
-
-# `@author: …` in a docstring is no decorator.
-_OPENING = rb"(?:(?P<decorator>@[ \t]*[\w.]*[ \t]*(?:[(\[#]|\r?$))|(?:async[ \t]+)?def\b|class\b)"
-_TOP_LEVEL = re.compile(rb"^(?:" + _OPENING + rb"|if[ \t]+__name__\b)", re.MULTILINE)
-_DEEPER = re.compile(rb"^(?P<indent>[ \t]+)" + _OPENING, re.MULTILINE)
-_CODE_LINE = re.compile(rb"^([ \t]*)(?=[^\s#])", re.MULTILINE)
-_CONTINUES = re.compile(rb"[)\]}]|(?:elif|else|except|finally|case)\b")
-_DEFINITION = re.compile(rb"[ \t]*(?:async[ \t]+)?def\b")
-_CLASS_NAME = re.compile(rb"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
-TOKEN = re.compile(
-    rb"(?P<comment>#[^\n]*)"
-    rb"|(?P<long>(?P<quotes>\'\'\'|\"\"\")(?:\\.|[^\\])*?(?P=quotes))"
-    rb"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"",
-    re.DOTALL,
-)
-"""Comments and strings, where no tree can be trusted to tell them from code."""
 
 _MOST_JOINED = 3
 _MOST_CUTS = 5
@@ -138,9 +121,9 @@ def _cut_sound(text: bytes, region: _Region, block: Node) -> Iterator[Piece]:
 def _class_head(text: bytes, region: _Region) -> Piece | None:
     """Return the piece of a class whose body is cut off, if that is what a region holds."""
     own = text[region.start : region.end]
-    if not own.endswith(b"\n") or _CLASS_NAME.search(own) is None:
+    if not own.endswith(b"\n") or boundaries.CLASS_NAME.search(own) is None:
         return None
-    indent = _indent_of(own) + b" "
+    indent = boundaries.indent_of(own) + b" "
     completed = evolve(region, start=0, end=len(own) + len(indent) + len(b"pass\n"))
     block = _sound_block(own + indent + b"pass\n", completed)
     statements = trees.statements_of(block) if block else []
@@ -157,29 +140,22 @@ def _class_head(text: bytes, region: _Region) -> Piece | None:
 
 def _cut_again(text: bytes, region: _Region) -> list[_Region]:
     own = text[region.start : region.end]
-    if region.cuts == 0 and any(top := _top_level(own)):
+    if region.cuts == 0 and any(top := boundaries.top_level(own)):
         return _divide(region, top, region.scope, indented=False)
-    own_code = _without_decorators(own)
-    name = _CLASS_NAME.match(own_code)
+    own_code = boundaries.without_decorators(own)
+    name = boundaries.CLASS_NAME.match(own_code)
     scope = (*region.scope, name[1].decode(errors="replace")) if name else region.scope
+    # A function whose header is sound is not cut at those inside of it.
     if (
-        not _is_function(own_code)
+        not boundaries.is_function(own_code)
         and region.cuts < _MOST_CUTS
-        and (deeper := _deeper_definitions(own))
+        and (deeper := boundaries.deeper_definitions(own))
     ):
         return _split_tail(text, region, _divide(region, deeper, scope, indented=True))
-    lines = _statement_lines(own, in_class=bool(name))
+    lines = boundaries.statement_lines(own, in_class=bool(name))
     # The header of a class from its body; of all others the half, and the half of that.
     chosen = lines[:1] if name else lines[len(lines) // 2 :][:1]
     return _divide(region, chosen, scope, bool(name))
-
-
-def _is_function(own_code: bytes) -> bool:
-    """Tell whether a region is a function with a sound header, which is not cut inside."""
-    if _DEFINITION.match(own_code) is None:
-        return False
-    header = own_code.partition(b"\n")[0].strip()
-    return not trees.parse(header + b"\n pass\n").root_node.has_error
 
 
 def _divide(
@@ -205,74 +181,12 @@ def _divide(
 def _split_tail(text: bytes, outer: _Region, inner: list[_Region]) -> list[_Region]:
     """Cut off what follows the last definition at the level of the region itself."""
     last = inner[-1]
-    level = len(_indent_of(text[outer.start : outer.end]))
-    lines = _lines_at(text[last.start : last.end], range(level + 1))
+    level = len(boundaries.indent_of(text[outer.start : outer.end]))
+    lines = boundaries.lines_at(text[last.start : last.end], range(level + 1))
     if not lines:
         return inner
     tail = evolve(outer, start=last.start + lines[0], cuts=last.cuts)
     return [*inner[:-1], evolve(last, end=tail.start), tail]
-
-
-def _top_level(own: bytes) -> list[int]:
-    return _without_decorated(list(_TOP_LEVEL.finditer(own)))
-
-
-def _deeper_definitions(own: bytes) -> list[int]:
-    """Return where the least indented of the deeper definitions start."""
-    outer = len(_indent_of(own))
-    found = [match for match in _DEEPER.finditer(own) if len(match["indent"]) > outer]
-    least = min((len(match["indent"]) for match in found), default=0)
-    return _without_decorated([match for match in found if len(match["indent"]) == least])
-
-
-def _without_decorated(openings: list["re.Match[bytes]"]) -> list[int]:
-    """Return where definitions start, those with decorators at the first of these."""
-    offsets: list[int] = []
-    decorated = False
-    for opening in openings:
-        if not decorated:
-            offsets.append(opening.start())
-        decorated = opening["decorator"] is not None
-    return offsets
-
-
-def _statement_lines(own: bytes, in_class: bool) -> list[int]:
-    """Return where statements start: of the class's body, else at the region's own level."""
-    outer = len(_indent_of(own))
-    deeper = [len(match[1]) for match in _CODE_LINE.finditer(own) if len(match[1]) > outer]
-    level = min(deeper, default=outer) if in_class else outer
-    levels = range(level, level + 1)
-    return _lines_at(own, levels) or _lines_at(own, levels, may_continue=True)
-
-
-def _lines_at(own: bytes, levels: range, *, may_continue: bool = False) -> list[int]:
-    """Return where lines with such an indentation start, but for the first one.
-
-    With `may_continue` also those that do not look like the start of a statement.
-    """
-    own = TOKEN.sub(_without_lines, own)
-    return [
-        match.start()
-        for match in _CODE_LINE.finditer(own)
-        if match.start() > 0
-        and len(match[1]) in levels
-        and (may_continue or not _CONTINUES.match(own, match.end()))
-    ]
-
-
-def _without_lines(token: "re.Match[bytes]") -> bytes:
-    return token[0].replace(b"\n", b" ") if token["long"] else token[0]
-
-
-def _indent_of(own: bytes) -> bytes:
-    first = _CODE_LINE.search(own)
-    return first[1] if first else b""
-
-
-def _without_decorators(own: bytes) -> bytes:
-    """Return a region from its first line that is no decorator on."""
-    first = re.search(rb"^[ \t]*(?=[^\s#@])", own, re.MULTILINE)
-    return own[first.start() :] if first else own
 
 
 # -------------------------------------------------------------------- what to join

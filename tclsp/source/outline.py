@@ -11,7 +11,7 @@ from functools import cached_property
 from attrs import field, frozen
 from tree_sitter import Node, Tree
 
-from tclsp.source import broken, pieces, statements, trees
+from tclsp.source import boundaries, broken, pieces, statements, trees
 from tclsp.source.pieces import Piece
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
@@ -116,7 +116,7 @@ def _comments(root: Node, text: bytes) -> Iterator[Span]:
 
 
 def _comments_of_broken(text: bytes) -> Iterator[Span]:
-    return (Span(*match.span()) for match in broken.TOKEN.finditer(text) if match["comment"])
+    return (Span(*match.span()) for match in boundaries.TOKEN.finditer(text) if match["comment"])
 
 
 def _statements_of_piece(piece: Piece) -> Iterator[Span]:
