@@ -162,8 +162,8 @@ def _documentation(item: types.CompletionItem, view: WorkspaceView) -> types.Mar
 
 
 def _in_string(place: Place, string: StringLiteral) -> Completions | None:
-    expected = place.reading.expected_code(string)
-    if expected is None or place.reading.has_fields(string):
+    form = place.reading.expected_code(string)
+    if form is None or place.reading.has_fields(string):
         return None
     typed = Span(string.content.start, place.offset)
     wanted = Wanted(
@@ -171,10 +171,10 @@ def _in_string(place: Place, string: StringLiteral) -> Completions | None:
         services=place.in_play.services,
         actions=place.in_play.actions,
         handled=place.in_play.named,
-        prefix=expected.form in ("startswith", "substring", "family"),
+        prefix=form in ("startswith", "substring", "family"),
     )
     ranking = ranked_codes(place.catalog, place.lists, wanted, LIMIT)
-    if expected.form == "family":
+    if form == "family":
         ranking = Ranking(tuple(each for each in ranking.codes if "." not in each.code), cut=True)
     candidates = tuple(_candidates(ranking, place))
     replaced = Span(string.content.start, _content_end(place, string))

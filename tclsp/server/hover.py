@@ -62,10 +62,9 @@ def hover(place: Place, style: SheetStyle) -> HoverText | None:
 
 def _over_string(place: Place, string: StringLiteral, style: SheetStyle) -> HoverText | None:
     text = place.reading.content(string)
-    expected = place.reading.expected_code(string)
-    if not text or not string.is_plain or (expected is None and "." not in text):
+    form = place.reading.expected_code(string)
+    if not text or not string.is_plain or (form is None and "." not in text):
         return None
-    form = None if expected is None else expected.form
     is_whole = "." in text and place.catalog.exists(text)
     if form not in ("startswith", "substring") or is_whole:
         found = _sheet(place, text, style)

@@ -78,11 +78,11 @@ def _advice(place: Place, family: str) -> str:
 
 def _of_literal(place: Place, context: FixContext) -> Iterator[Fix | None]:
     string = place.reading.literals.string_at(place.offset)
-    expected = None if string is None else place.reading.expected_code(string)
-    if string is None or expected is None:
+    form = None if string is None else place.reading.expected_code(string)
+    if string is None or form is None:
         return
     yield _as_constant(place, string, context)
-    if expected.form == "==":
+    if form == "==":
         yield _as_family(place, string, context)
 
 

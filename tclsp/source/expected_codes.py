@@ -19,6 +19,7 @@ from tclsp.source.literals import Literals, StringLiteral
 from tclsp.source.tokens import TokenLine, Tokens
 
 Form = Literal["==", "in", "startswith", "substring", "family", "case", "key", "assigned"]
+"""How a string is compared with an error's code, or with its family."""
 
 _METHODS: dict[str, Form] = {
     "startswith": "startswith",
@@ -44,14 +45,6 @@ _MOST_ITEMS = 50
 _DEEPEST = 10
 
 
-@frozen
-class ExpectedCode:
-    """A string in the place of a code."""
-
-    form: Form
-    string: StringLiteral
-
-
 @define(eq=False)
 class ExpectedCodes:
     """The places of a text in which codes are expected."""
@@ -69,21 +62,17 @@ class ExpectedCodes:
     def _names_of_text(self) -> ComparedNames:
         return ComparedNames(self._utf8)
 
-    def of(self, string: StringLiteral) -> ExpectedCode | None:
+    def of(self, string: StringLiteral) -> Form | None:
         """Return how a string is compared, if that is with an error's code."""
         if "b" in string.prefix or self._has_lines(string):
             return None
         line = self._tokens.around(string.span)
-        form = None if line is None else _Judge(line, self._names).form()
-        return None if form is None else ExpectedCode(form, string)
+        return None if line is None else _Judge(line, self._names).form()
 
     def _has_lines(self, string: StringLiteral) -> bool:
         # One that is not finished runs to the end of the text.
-        return string.closed and self._utf8.count(b"\n", *_ends(string)) > 0
-
-
-def _ends(string: StringLiteral) -> tuple[int, int]:
-    return string.content.start, string.content.end
+        content = string.content
+        return string.closed and self._utf8.find(b"\n", content.start, content.end) >= 0
 
 
 @frozen

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from attrs import define, field
 
 from tclsp.source.cursor import Cursor, cursor_at
-from tclsp.source.expected_codes import ExpectedCode, ExpectedCodes
+from tclsp.source.expected_codes import ExpectedCodes, Form
 from tclsp.source.literals import Literals, StringLiteral
 from tclsp.source.spans import Span
 from tclsp.source.surroundings import TryStatement, enclosing_try, imported_services
@@ -55,7 +55,7 @@ class Reading:
         """Return what stands at an offset."""
         return cursor_at(self.source.utf8, self.literals, offset)
 
-    def expected_code(self, string: StringLiteral) -> ExpectedCode | None:
+    def expected_code(self, string: StringLiteral) -> Form | None:
         """Return how a string is compared, if that is with an error's code."""
         return self._expected.of(string)
 

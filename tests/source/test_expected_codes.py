@@ -15,8 +15,7 @@ def form_at_cursor(code: str) -> str | None:
     literals = Literals.of(utf8)
     string = literals.string_at(offset)
     assert string is not None
-    found = ExpectedCodes(utf8, literals).of(string)
-    return found.form if found else None
+    return ExpectedCodes(utf8, literals).of(string)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +119,8 @@ def test_the_order_of_questions_does_not_matter(strings: list[StringLiteral]) ->
     utf8 = NESTED.encode()
     codes = ExpectedCodes(utf8, Literals.of(utf8))
     expected = {
-        utf8[string.content.start : string.content.end].decode(): found.form
+        utf8[string.content.start : string.content.end].decode(): form
         for string in strings
-        if (found := codes.of(string)) is not None
+        if (form := codes.of(string)) is not None
     }
     assert expected == {"A": "case", "B": "case", "D": "case", "H": "case", "J": "=="}
