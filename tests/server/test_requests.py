@@ -29,6 +29,9 @@ def start(client: cvm_client.CvmClient, request):
         raise
 """
 OTHER = CODE.replace("start", "stop").replace("RunInstances", "StopInstances")
+LISTS = ActionLists.of(
+    {ListedAction("cvm", "2017-03-12", "RunInstances"): ["EniNotAllowedChangeSubnet"]}, "1"
+)
 DOCUMENTED = Path(__file__).parents[2] / "docs" / "protocol.md"
 
 
@@ -175,10 +178,8 @@ def test_an_sdk_may_be_installed_later(client: Client, folder: Path) -> None:
 
 
 def test_the_action_lists_of_the_project_count(client: Client, folder: Path) -> None:
-    action = ListedAction("cvm", "2017-03-12", "RunInstances")
-    lists = ActionLists.of({action: ["EniNotAllowedChangeSubnet"]}, "1")
-    lists.save(folder / "lists.json")
-    (folder / "tclsp.toml").write_text('action-lists = ["lists.json"]\n')
+    LISTS.save(folder / "lists.txt")
+    (folder / "tclsp.toml").write_text('action-lists = ["lists.txt"]\n')
     client.initialize(folder)
     assert client.request("tclsp/state")["documentedPairs"] == 1
     data = {"about": "code", "code": "EniNotAllowedChangeSubnet", "services": ["cvm"]}
@@ -186,10 +187,16 @@ def test_the_action_lists_of_the_project_count(client: Client, folder: Path) -> 
     assert "cvm:RunInstances" in item["documentation"]["value"]
 
 
-def test_the_catalogue_can_be_loaded_again(session: Session) -> None:
-    call = {"command": "tclsp.reloadCatalog", "arguments": []}
-    assert session.client.request("workspace/executeCommand", call) is None
-    assert session.client.pull(session.uri)["kind"] == "full"
+def test_the_users_action_lists_can_be_loaded_again(folder: Path) -> None:
+    data = {"XDG_DATA_HOME": str(folder), "LOCALAPPDATA": str(folder)}
+    with Client.start(folder, **data) as client:
+        client.initialize(folder)
+        assert client.request("tclsp/state")["documentedPairs"] == 0
+        (folder / "tclsp").mkdir()
+        LISTS.save(folder / "tclsp" / "action-lists.txt")
+        call = {"command": "tclsp.reloadCatalog", "arguments": []}
+        assert client.request("workspace/executeCommand", call) is None
+        assert client.request("tclsp/state")["documentedPairs"] == 1
 
 
 def test_every_request_and_command_of_ours_is_documented(session: Session) -> None:
