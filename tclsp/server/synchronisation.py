@@ -100,6 +100,10 @@ class _Synchronisation:
 
     def notebook_opened(self, params: types.DidOpenNotebookDocumentParams) -> None:
         """Take a notebook with its cells."""
+        uri = params.notebook_document.uri
+        before = self._session.modules.get(uri)
+        if before is not None:
+            self._remove(before)
         opened = {
             item.uri: self._session.documents.open(item) for item in params.cell_text_documents
         }
@@ -108,7 +112,6 @@ class _Synchronisation:
             for cell in params.notebook_document.cells
             if cell.document in opened
         ]
-        uri = params.notebook_document.uri
         self._add(Module(uri, path_for(uri, self._session.folders), cells, is_notebook=True))
 
     def notebook_changed(self, params: types.DidChangeNotebookDocumentParams) -> None:

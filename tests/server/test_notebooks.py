@@ -73,6 +73,20 @@ def test_the_cells_of_a_notebook_are_one_module(client: Client, folder: Path) ->
     assert client.shut_down() == 0
 
 
+def test_a_notebook_that_is_opened_again_has_the_new_cells_only(
+    client: Client, folder: Path
+) -> None:
+    client.initialize(folder, {**PULL, "notebookDocument": {"synchronization": {}}})
+    params = notebook(folder)
+    first, _, last = (each["uri"] for each in params["cellTextDocuments"])
+    client.notify("notebookDocument/didOpen", params)
+    del params["notebookDocument"]["cells"][0], params["cellTextDocuments"][0]
+    client.notify("notebookDocument/didOpen", params)
+    with pytest.raises(RpcError, match="is not open"):
+        client.hover(first, 0, 0)
+    assert client.pull(last)["kind"] == "full"
+
+
 def test_when_a_notebook_is_saved_the_disk_is_looked_at(client: Client, folder: Path) -> None:
     answer = client.initialize(folder, {**PULL, "notebookDocument": {"synchronization": {}}})
     assert answer["capabilities"]["notebookDocumentSync"]["save"] is True
