@@ -1,1 +1,1 @@
-"""How a result is shown: full text, concise text, JSON, statistics."""
+"""How findings, rules, codes and answers are shown: in a terminal, as JSON, in an editor."""
