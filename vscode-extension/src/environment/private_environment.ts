@@ -91,8 +91,7 @@ async function fillFolder(
       return;
     } catch (error) {
       // An unusual system, whose Python takes other wheels than those of its platform.
-      const canDownload = error instanceof Failure && error.kind === 'verify-failed' && python.pip;
-      if (!canDownload) throw error;
+      if (!(error instanceof Failure && error.kind === 'verify-failed')) throw error;
       fill.report(error.output);
       await fs.rm(folder, { recursive: true, force: true });
     }
