@@ -1,9 +1,11 @@
 """Downloads with the proxy, the certificates and the passwords that pip's settings name."""
 
+import os
 import re
 import ssl
 from base64 import b64encode
 from html import escape
+from netrc import NetrcParseError, netrc
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener, url2pathname
@@ -21,6 +23,7 @@ class Web:
         self._proxies = ProxyHandler(proxies)  # None: those of HTTPS_PROXY and its kin
         self._cert = settings.cert
         self._trusted = settings.trusted_hosts
+        self._logins = {}  # by host and port, as links on a page come without them
 
     def text(self, address):
         """Return a page; for a folder one that links to its files."""
@@ -43,13 +46,22 @@ class Web:
         headers = {"Accept": "text/html, */*;q=0.1"}
         plain = quote(without_password(address), safe=RESERVED + "%")
         request = Request(plain, headers=headers)  # noqa: S310 - just looked at
-        if parts.username:
-            name, password = unquote(parts.username), unquote(parts.password or "")
-            secret = b64encode(f"{name}:{password}".encode()).decode()
+        login = self._login(parts)
+        if login:
+            secret = b64encode(login.encode()).decode()
             request.add_unredirected_header("Authorization", f"Basic {secret}")
         opener = build_opener(self._proxies, HTTPSHandler(context=self._context(parts)))
         with opener.open(request, timeout=SECONDS) as answer:
             return answer.read()
+
+    def _login(self, parts):
+        """Return `name:password`: that of the address, else of an earlier one, else of netrc."""
+        host = parts.netloc.rpartition("@")[2]
+        if parts.username:
+            self._logins[host] = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        elif host not in self._logins:
+            self._logins[host] = login_of_netrc(parts.hostname)
+        return self._logins[host]
 
     def _context(self, parts):
         context = ssl.create_default_context(cafile=self._cert or None)
@@ -57,6 +69,17 @@ class Web:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         return context
+
+
+def login_of_netrc(host):
+    """Return what the user's netrc file, which pip reads, too, has for a host; else nothing."""
+    names = [os.environ.get("NETRC") or "~/.netrc", "~/_netrc"]
+    files = (Path(name).expanduser() for name in names)
+    try:
+        login = netrc(next(file for file in files if file.is_file())).authenticators(host)
+    except (StopIteration, OSError, NetrcParseError, UnicodeDecodeError):
+        return None
+    return f"{login[0]}:{login[2]}" if login else None
 
 
 def local(address):

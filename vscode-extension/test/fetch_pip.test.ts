@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { run, type Outcome } from '../src/processes/run';
 import { sandbox, SCRIPTS } from './sandbox';
 
@@ -77,6 +79,51 @@ it.each([
   writeFileSync(path.join(HOME, name), text);
   const { stdout } = await fetchPip({ HOME, PIP_CONFIG_FILE: '', PIP_INDEX_URL: '' });
   expect(stdout).toContain('pip-25.0');
+});
+
+describe('an index that asks for a password', () => {
+  const LOGIN = 'reader:s3cr@t';
+
+  /** Starts one, whose links name its host in full; returns its host and port. */
+  async function guardedIndex(): Promise<string> {
+    const expected = `Basic ${Buffer.from(LOGIN).toString('base64')}`;
+    const server = createServer(({ headers, url }, response) => {
+      const link = `<a href="http://${headers.host ?? ''}/files/pip-25.0-py3-none-any.whl">pip</a>`;
+      if (headers.authorization !== expected) response.writeHead(401).end();
+      else response.end(url === '/simple/pip/' ? link : 'a wheel');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      server.close();
+    });
+    return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  it('gets that of its address, for the files that it links to, too', async () => {
+    const PIP_INDEX_URL = `http://reader:s3cr%40t@${await guardedIndex()}/simple`;
+    const { stdout } = await fetchPip({ PIP_INDEX_URL });
+    expect(readFileSync(stdout.trim(), 'utf8')).toBe('a wheel');
+  });
+
+  it.each([
+    ['.netrc', {}],
+    ['own.netrc', { NETRC: '~/own.netrc' }],
+  ])('gets that of %s', async (name, env) => {
+    const HOME = sandbox();
+    writeFileSync(path.join(HOME, name), 'machine 127.0.0.1 login reader password s3cr@t\n');
+    const PIP_INDEX_URL = `http://${await guardedIndex()}/simple`;
+    const { stdout } = await fetchPip({ HOME, PIP_INDEX_URL, ...env });
+    expect(stdout).toContain('pip-25.0');
+  });
+
+  it('gets none where there is none', async () => {
+    const HOME = sandbox();
+    writeFileSync(path.join(HOME, '.netrc'), 'no such words');
+    const PIP_INDEX_URL = `http://${await guardedIndex()}/simple`;
+    const { code, stderr } = await fetchPip({ HOME, PIP_INDEX_URL });
+    expect(code).toBe(1);
+    expect(stderr).toContain('HTTP Error 401');
+  });
 });
 
 it.each(['ftp://index.invalid', 'nonsense', 'http://[broken'])(
