@@ -2,7 +2,7 @@
 #
 #   make run     check the sample code in fixtures/ and explain one error code
 #   make test    all tests
-#   make e2e     real editors, headless, on the sample code; VS Code alone: make e2e-vscode
+#   make e2e     real editors, headless, and a bare Debian Python; VS Code alone: make e2e-vscode
 #   make extension   format, types and tests of the VS Code extension and its packages
 #   make package   the VS Code extension as people install it, in vscode-extension/build/
 #   make screenshots   the pictures of the README, as make e2e-vscode has taken them
@@ -38,7 +38,7 @@ PACKAGE_SOURCES := $(SOURCES) $(shell find tclsp docs/rules $(VSCODE) -type f \
   -not -path '*/test/*' -not -name '*.pyc' -not -name catalog.db)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e e2e-editors e2e-vscode screenshots extension package lint bench bench-check docs clean
+.PHONY: help run test e2e e2e-editors e2e-python e2e-vscode screenshots extension package lint bench bench-check docs clean
 
 help:
 	@sed -n '3,13s/^# \{0,1\}//p' Makefile
@@ -62,12 +62,17 @@ test: $(INSTALLED_DEV)
 	@echo '== Tests that need the package index'
 	@$(BIN)/python -m pytest -n auto -m network
 
-e2e: e2e-editors e2e-vscode
+e2e: e2e-editors e2e-python e2e-vscode
 
 e2e-editors: $(INSTALLED_DEV)
 	@$(REFRESH)
 	@.ci/editors
 	@$(BIN)/python -m pytest -n auto -m e2e
+
+e2e-python: package
+	@echo "== The environment of the extension on Debian's bare Python"
+	@stock=$$(.ci/stock-python) || exit; [ -z "$$stock" ] || { $(WITH_NODE) && cd $(VSCODE) && \
+	  STOCK_PYTHON=$$stock PYTHON=$(abspath $(BIN)/python) ../.ci/without-network npm run --silent test:stock-python; }
 
 e2e-vscode: package
 	@$(WITH_NODE) && tests/e2e/vscode/run.sh

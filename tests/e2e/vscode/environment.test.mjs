@@ -1,7 +1,8 @@
 // The environment that the packaged extension makes for itself: once, and again when it is broken;
-// and what people see who have no Python. TCLSP_VSIX names the package.
+// and what people see who have no Python. TCLSP_VSIX names the package, STOCK_PYTHON Debian's
+// python3 with neither pip nor ensurepip, where there is one.
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launchBrowser } from './browser.mjs';
@@ -11,6 +12,7 @@ import { until } from './until.mjs';
 import { Workbench } from './workbench.mjs';
 
 const FILE = 'sample_app/messages.py';
+const STOCK = process.env.STOCK_PYTHON || null;
 
 describe('the environment of the extension', { timeout: 300_000 }, () => {
   let profile;
@@ -19,7 +21,8 @@ describe('the environment of the extension', { timeout: 300_000 }, () => {
   let window;
 
   before(async () => {
-    profile = new Profile(process.env.TCLSP_VSIX);
+    const bare = STOCK === null ? {} : { path: `${path.dirname(STOCK)}:/usr/bin:/bin` };
+    profile = new Profile(process.env.TCLSP_VSIX, bare);
     server = await startCodeServer(profile);
     browser = await launchBrowser();
   });
@@ -48,6 +51,13 @@ describe('the environment of the extension', { timeout: 300_000 }, () => {
     assert.equal((await languageServers(server.pid)).length, 2);
     window = windows[0];
     await windows[1].page.close();
+  });
+
+  const skip = STOCK === null && 'there is no stock Python to run it';
+  it('is that of a Python with neither pip nor ensurepip', { skip }, async () => {
+    const [pid] = await languageServers(server.pid);
+    assert.equal(readlinkSync(`/proc/${pid}/exe`), realpathSync(STOCK));
+    await window.squiggles('warning').first().waitFor({ state: 'attached' });
   });
 
   it('is repaired where a file of it was lost', async () => {

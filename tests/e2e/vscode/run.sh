@@ -10,7 +10,8 @@ fi
 
 ./setup.sh
 TCLSP_VSIX=$(ls -t ../../../vscode-extension/build/tclsp-linux-x64-*.vsix | head -n 1)
-export TCLSP_VSIX
+STOCK_PYTHON=$(../../../.ci/stock-python)
+export TCLSP_VSIX STOCK_PYTHON
 rm -rf screenshots
 # One file after another: each has a browser and a VS Code, and time counts in some of the tests.
 node --test --test-concurrency=1 --test-reporter=spec ./*.test.mjs

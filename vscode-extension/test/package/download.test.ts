@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,8 @@ import { SCRIPTS } from '../sandbox';
 import { packageFor, PYTHON } from './built';
 import { Installed } from './installed';
 import { converse } from './language_server';
-import { INDEX, INDEX_WITH_PASSWORD, proxiedIndex, type ProxiedIndex } from './package_index';
+import { INDEX, proxiedIndex } from './package_index';
+import { PIP_SETTINGS } from './pip_settings';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tclsp-test-'));
 const executable = path.join(folder, 'bin/python');
@@ -26,54 +27,25 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Where people write down the index and the proxy. */
-const settings: [string, (index: ProxiedIndex, home: string) => NodeJS.ProcessEnv][] = [
-  [
-    'variables',
-    ({ proxy }) => ({
-      PIP_CONFIG_FILE: '/dev/null',
-      PIP_INDEX_URL: INDEX_WITH_PASSWORD,
-      PIP_TRUSTED_HOST: 'index.invalid',
-      HTTP_PROXY: proxy,
-    }),
-  ],
-  [
-    'pip.conf',
-    ({ proxy }, home) => {
-      const file = path.join(home, 'pip.conf');
-      const lines = [
-        '[global]',
-        `index-url = ${INDEX_WITH_PASSWORD}`,
-        'extra-index-url =',
-        'find-links =',
-        'trusted-host = index.invalid',
-        `proxy = ${proxy}`,
-        '[install]',
-        'user = true',
-        'require-virtualenv = true',
-      ];
-      writeFileSync(file, lines.join('\n'));
-      return { PIP_CONFIG_FILE: file };
-    },
-  ],
-];
-
 describe.each([
   ['with pip', true],
   ['without pip', false],
 ])('the universal package on a Python %s', (_, hasPip) => {
-  it.each(settings)('downloads from the index and through the proxy of %s', async (_, write) => {
-    const installed = new Installed(packageFor('universal'));
-    const index = await proxiedIndex(minor);
-    const env = { PATH: '/usr/bin:/bin', ...write(index, installed.home) };
-    const found = await installed.findServer(executable, env, hasPip);
-    const { server, hover } = await converse(installed.command(found), installed.workspace);
-    expect(server).toBe('tclsp 0.1.0');
-    expect(hover).toContain('AuthFailure.SignatureExpire');
-    expect(index.requests).toContain(`${INDEX}/libcst/`);
-    expect(index.requests.includes(`${INDEX}/pip/`)).toBe(!hasPip);
-    expect(installed.said.join('\n')).not.toContain('s3cr');
-  });
+  it.each(PIP_SETTINGS)(
+    'downloads from the index and through the proxy of %s',
+    async (_, write) => {
+      const installed = new Installed(packageFor('universal'));
+      const index = await proxiedIndex(minor);
+      const env = { PATH: '/usr/bin:/bin', ...write(index, installed.home) };
+      const found = await installed.findServer(executable, env, { pip: hasPip });
+      const { server, hover } = await converse(installed.command(found), installed.workspace);
+      expect(server).toBe('tclsp 0.1.0');
+      expect(hover).toContain('AuthFailure.SignatureExpire');
+      expect(index.requests).toContain(`${INDEX}/libcst/`);
+      expect(index.requests.includes(`${INDEX}/pip/`)).toBe(!hasPip);
+      expect(installed.said.join('\n')).not.toContain('s3cr');
+    },
+  );
 
   it('says where it looked in vain, without the password', async () => {
     const installed = new Installed(packageFor('universal'));
@@ -84,7 +56,7 @@ describe.each([
       PIP_RETRIES: '0',
     };
     const failure: unknown = await installed
-      .findServer(executable, env, hasPip)
+      .findServer(executable, env, { pip: hasPip })
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ kind: 'download-failed' });
     expect(String(failure)).toMatch(/No matching distribution found|Connection refused/);

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { readBundle } from '../../src/environment/bundle';
 import { privateEnvironment } from '../../src/environment/private_environment';
 import { findServer, type FoundServer } from '../../src/find/find_server';
+import type { PythonFacts } from '../../src/find/python_facts';
 import { serverCommand, type ServerCommand } from '../../src/find/server_choice';
 import { pythonVariables } from '../../src/processes/python_variables';
 import { sandbox } from '../sandbox';
@@ -22,11 +23,11 @@ export class Installed {
     this.extension = unpacked(file, path.join(this.home, 'extensions'));
   }
 
-  /** Finds the server by the extension's own code; `hasPip` is what its Python is taken for. */
+  /** Finds the server by the extension's own code; `taken` is what its Python is taken for. */
   findServer(
     interpreter: string | undefined,
     env: NodeJS.ProcessEnv,
-    hasPip = false,
+    taken: Partial<PythonFacts> = {},
   ): Promise<FoundServer> {
     const scripts = path.join(this.extension, 'python');
     const wheels = path.join(this.extension, 'wheels');
@@ -41,7 +42,7 @@ export class Installed {
       log: report,
       environment: ({ python, source }) =>
         privateEnvironment(
-          { python: { ...python, pip: hasPip }, source },
+          { python: { ...python, ...taken }, source },
           {
             ...common,
             report,

@@ -1,20 +1,12 @@
 import { realpathSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { expect, it } from 'vitest';
 import { askPython, minorVersion } from '../../src/find/python_facts';
 import { PYTHONS } from '../../scripts/platforms.mjs';
 import { SCRIPTS } from '../sandbox';
 import { HERE, packageFor } from './built';
+import { CUT_OFF, THE_NETWORK } from './cut_off';
 import { Installed } from './installed';
 import { converse } from './language_server';
-
-/** Nothing can be fetched through these, where the network is not cut off altogether. */
-const CUT_OFF = {
-  PATH: '/usr/bin:/bin',
-  HTTPS_PROXY: 'http://127.0.0.1:9',
-  HTTP_PROXY: 'http://127.0.0.1:9',
-  PIP_NO_INDEX: '1',
-};
 
 /** The Pythons of this machine that a package has wheels for: the system's, and the PATH's. */
 async function pythonsHere(): Promise<{ version: string; executable: string }[]> {
@@ -28,7 +20,6 @@ async function pythonsHere(): Promise<{ version: string; executable: string }[]>
   return [...found.values()];
 }
 
-const cut = Object.keys(networkInterfaces()).every((name) => name === 'lo');
 const pythons = await pythonsHere();
 
 it('finds a Python to try', () => {
@@ -36,7 +27,7 @@ it('finds a Python to try', () => {
 });
 
 it.each(pythons)(
-  `runs on Python $version ($executable) without pip, the network ${cut ? 'cut off' : 'unused'}`,
+  `runs on Python $version ($executable), ${THE_NETWORK}`,
   async ({ executable }) => {
     const installed = new Installed(packageFor(HERE));
     const found = await installed.findServer(executable, CUT_OFF);
