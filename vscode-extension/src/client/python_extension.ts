@@ -19,8 +19,27 @@ export async function selectedInterpreter(
   }
 }
 
-/** Calls `changed` when another interpreter is selected. */
+/**
+ * Calls `changed` when another interpreter is selected, and when the Python extension comes or goes:
+ * VS Code offers it to whoever opens a first Python file.
+ */
 export function onInterpreterChange(log: LogOutputChannel, changed: () => void): Disposable {
+  let wasInstalled = isInstalled();
+  let selection = onSelection(log, changed);
+  const installation = extensions.onDidChange(() => {
+    if (isInstalled() === wasInstalled) return;
+    wasInstalled = !wasInstalled;
+    selection.dispose();
+    selection = onSelection(log, changed);
+    changed();
+  });
+  return new Disposable(() => {
+    installation.dispose();
+    selection.dispose();
+  });
+}
+
+function onSelection(log: LogOutputChannel, changed: () => void): Disposable {
   let isDisposed = false;
   let watching: Disposable | undefined;
   void pythonExtension(log).then((api) => {
@@ -41,8 +60,12 @@ async function activeInterpreter(log: LogOutputChannel): Promise<string | undefi
   return environment?.executable.uri?.fsPath;
 }
 
+function isInstalled(): boolean {
+  return extensions.getExtension(PVSC_EXTENSION_ID) !== undefined;
+}
+
 async function pythonExtension(log: LogOutputChannel): Promise<PythonExtension | null> {
-  if (extensions.getExtension(PVSC_EXTENSION_ID) === undefined) return null;
+  if (!isInstalled()) return null;
   try {
     return await PythonExtension.api();
   } catch (error) {

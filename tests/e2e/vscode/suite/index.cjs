@@ -1,4 +1,5 @@
-// VS Code calls `run` in the extension host; the report goes into the file TCLSP_REPORT.
+// VS Code calls `run` in the extension host: it runs the tests of the folder TCLSP_SUITE. The report
+// goes into the file TCLSP_REPORT.
 const { readdirSync } = require('node:fs');
 const path = require('node:path');
 const Mocha = require('mocha');
@@ -11,8 +12,9 @@ exports.run = () =>
       reporter: 'json',
       reporterOptions: { output: process.env.TCLSP_REPORT },
     });
-    const files = readdirSync(__dirname).filter((name) => name.endsWith('.test.cjs'));
-    for (const name of files.sort()) mocha.addFile(path.join(__dirname, name));
+    const folder = process.env.TCLSP_SUITE;
+    const files = readdirSync(folder).filter((name) => name.endsWith('.test.cjs'));
+    for (const name of files.sort()) mocha.addFile(path.join(folder, name));
     mocha.run((failures) => {
       if (failures === 0) resolve();
       else reject(new Error(`${failures} failed`));
