@@ -34,7 +34,7 @@ export async function searchServer(
     setting: interpreterSetting(),
     selected: await selectedInterpreter(log, abort.signal),
     defaultPath: defaultInterpreterPath(),
-    folders: (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
+    folders: foldersOnDisk(),
     trusted: workspace.isTrusted,
     platform: process.platform,
     log: report,
@@ -51,6 +51,12 @@ export async function searchServer(
         },
       }),
   });
+}
+
+/** A workspace may have others beside them, such as those of a repository on a web site. */
+function foldersOnDisk(): string[] {
+  const uris = (workspace.workspaceFolders ?? []).map((folder) => folder.uri);
+  return uris.filter(({ scheme }) => scheme === 'file').map((uri) => uri.fsPath);
 }
 
 /** Variables of Pythons that are asked or install something; the proxy of VS Code is passed on. */

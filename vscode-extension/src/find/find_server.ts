@@ -108,7 +108,7 @@ async function firstUsable(
 
 /** Null where it may not be run. */
 async function serverAt(written: string, search: Search): Promise<ServerChoice | null> {
-  const expanded = expandPath(written, { folder: search.folders[0], env: search.env });
+  const expanded = expandPath(written, search);
   if (!mayRun(expanded, search)) {
     search.log(`tclsp.path: ${expanded} is in the workspace, which is not trusted`);
     return null;

@@ -34,17 +34,16 @@ const OLDEST_MINOR = 10;
 
 /** Lists the Pythons to try, those first that people chose; none that may not be run. */
 export function interpreterCandidates(hints: InterpreterHints): Candidate[] {
-  const context = { folder: hints.folders[0], env: hints.env };
   const found: Candidate[] = [];
   const add = (source: InterpreterSource, ...command: string[]): void => {
     if (command[0] !== undefined && mayRun(command[0], hints)) found.push({ source, command });
   };
-  if (hints.setting) add('tclsp.interpreter', pythonAt(expandPath(hints.setting, context), hints));
+  if (hints.setting) add('tclsp.interpreter', pythonAt(expandPath(hints.setting, hints), hints));
   if (hints.selected) {
     add('ms-python', hints.selected);
   } else if (hints.defaultPath && hints.defaultPath !== 'python') {
     // `python` is the default of that setting, so nobody chose it.
-    const expanded = expandPath(hints.defaultPath, context);
+    const expanded = expandPath(hints.defaultPath, hints);
     add('python.defaultInterpreterPath', pythonAt(expanded, hints));
   }
   for (const folder of hints.folders) {
