@@ -14,6 +14,14 @@ describe('The extension', () => {
     assert.ok(extension.isActive);
   });
 
+  it('runs on the machine of the files, not on that of the window', () => {
+    assert.equal(extension.extensionKind, vscode.ExtensionKind.Workspace);
+    assert.equal(vscode.env.uiKind, vscode.UIKind.Web);
+    assert.match(vscode.env.remoteName, /./);
+    const [folder] = vscode.workspace.workspaceFolders;
+    assert.equal(folder.uri.scheme, 'file');
+  });
+
   it('has every command that it contributes', async () => {
     const known = new Set(await vscode.commands.getCommands(true));
     const contributed = extension.packageJSON.contributes.commands.map(({ command }) => command);
