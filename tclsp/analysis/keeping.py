@@ -158,6 +158,10 @@ class Keeping:
         """Forget what rests on units that changed, of all `units` of the project."""
         self._edits += 1
         for unit in units:
+            if unit in changed:
+                # Its code is what it was, but its names stand for something else.
+                unit.kept.clear()
+                continue
             gone = [key for key, answer in unit.kept.items() if not self._holds(answer, changed)]
             for key in gone:
                 del unit.kept[key]

@@ -164,6 +164,40 @@ def test_only_an_edit_that_others_cannot_see_keeps_what_is_known(
     assert found == said(fresh, path)
 
 
+CALLER = """\
+from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
+def stop(client, request):
+    try:
+        client.StopInstances(request)
+    except TencentCloudSDKException as error:
+        report(error)
+"""
+CALLED = "\ndef report(error):\n    print(error.code)\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("", CALLED), (CALLED, ""), (CALLED, CALLED.replace("error.code", "error"))],
+)
+def test_a_caller_sees_that_what_it_calls_comes_goes_or_changes(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    (tmp_path / "tclsp.toml").write_text("")
+    path = tmp_path / "servers.py"
+    path.write_text(CALLER)
+    found = []
+    for text in (before, after):
+        live = project(tmp_path)
+        live.put(str(path), SourceText.of(CALLER + text))
+        found.append(said(live, path))
+    assert found[0] != found[1]
+    live = project(tmp_path)
+    for text, expected in zip((before, after), found, strict=True):
+        live.put(str(path), SourceText.of(CALLER + text))
+        assert said(live, path) == expected
+
+
 def _units(joined: linking.LinkedProject) -> set[Unit]:
     return {unit for module in joined._modules.values() for unit in module.units}
 
