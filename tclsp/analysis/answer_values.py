@@ -74,7 +74,7 @@ class AnswerValues(AnswerNotes):
                 self._values(expression.conditions)
                 self.value(expression.element)
             case s.Binary():
-                self._values(_operands(expression))
+                self._values(walks.operands(expression))
             case s.Collection() | s.Mapping() | s.Yield():
                 for each in self._values(walks.parts(expression)):
                     self._hand_on(each)
@@ -242,16 +242,6 @@ class AnswerValues(AnswerNotes):
             answer = found or self.sources.host(argument.value, self.unit)
             if name and answer is not None and not argument.star:
                 yield name, answer
-
-
-def _operands(node: s.Binary) -> tuple[s.Expression, ...]:
-    """Return what a chain of operators joins; a long one nests deeper than Python can call."""
-    found: list[s.Expression] = [node.right]
-    left = node.left
-    while isinstance(left, s.Binary):
-        found.append(left.right)
-        left = left.left
-    return (left, *reversed(found))
 
 
 def _has_fallback(call: s.Call) -> bool:

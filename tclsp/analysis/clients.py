@@ -160,32 +160,23 @@ class Inference:
     ) -> Kind | None:
         if not dotted:
             return None
-        client = _CLIENT.search(dotted)
-        if client:
-            return Client(client[1], _version(client[2]))
-        request = _REQUEST.search(dotted)
-        if request:
-            return Request(request[1], _version(request[2]), request[3])
-        if dotted.rpartition(".")[2] == "CommonClient" and self._is_sdk_name(dotted):
-            texts = [_literal(argument.value) for argument in arguments[:2]]
-            texts += [""] * (2 - len(texts))
-            return CommonClient(texts[0], texts[1])
+        found = _of_sdk_class(dotted, arguments)
+        if found is not None:
+            return found
         info = self.names.project.class_info(dotted, unit.module)
         return None if info is None else self.of_own_class(info, arguments)
 
     def of_own_class(self, info: ClassInfo, arguments: tuple[s.Argument, ...] = ()) -> Kind:
         """Return what a class of the project is: a client where it derives from one."""
-        for base in info.bases:
-            dotted = self.names.dotted(base, info.unit)
-            if dotted in (info.name, f"{info.unit.module.dotted}.{info.name}"):
-                continue
-            found = self._of_class(dotted, arguments, info.unit)
-            if isinstance(found, (Client, CommonClient)):
-                return found
+        for each in self.names.lineage(info):
+            for base in each.bases:
+                dotted = self.names.dotted(base, each.unit)
+                if dotted is None or dotted in (each.name, each.qualified):
+                    continue
+                found = _of_sdk_class(dotted, arguments)
+                if isinstance(found, (Client, CommonClient)):
+                    return found
         return Instance(info)
-
-    def _is_sdk_name(self, dotted: str) -> bool:
-        return "tencentcloud" in dotted.lower() or dotted == "CommonClient"
 
     def _of_call(self, call: s.Call, unit: Unit, depth: int) -> Kind | None:
         found = self._of_class(self.names.dotted(call.function, unit), call.arguments, unit)
@@ -288,6 +279,26 @@ class Inference:
         parameter = unit.parameter(part.name) if isinstance(part, s.Name) else None
         if parameter is not None and parameter.default is not None:
             yield Value(parameter.default, unit)
+
+
+def _of_sdk_class(
+    dotted: str, arguments: tuple[s.Argument, ...]
+) -> Client | CommonClient | Request | None:
+    client = _CLIENT.search(dotted)
+    if client:
+        return Client(client[1], _version(client[2]))
+    request = _REQUEST.search(dotted)
+    if request:
+        return Request(request[1], _version(request[2]), request[3])
+    if dotted.rpartition(".")[2] == "CommonClient" and _is_sdk_name(dotted):
+        texts = [_literal(argument.value) for argument in arguments[:2]]
+        texts += [""] * (2 - len(texts))
+        return CommonClient(texts[0], texts[1])
+    return None
+
+
+def _is_sdk_name(dotted: str) -> bool:
+    return "tencentcloud" in dotted.lower() or dotted == "CommonClient"
 
 
 _HTTP_METHODS = frozenset(

@@ -14,6 +14,8 @@ from tclsp.analysis import syntax as s
 
 DEEPEST = 400
 """Nesting beyond this is machine-made; Python's own stack would not survive it."""
+_LONGEST = 600
+"""A row of more operators than these is as bad: each is an operation on all those before it."""
 
 
 class TooDeep(Exception):
@@ -160,6 +162,8 @@ class ExpressionLowering:
         while isinstance(current, cst.BinaryOperation):
             chain.append(current)
             current = current.left
+        if len(chain) > _LONGEST:
+            raise TooDeep
         result = self.expression(current)
         for operation in reversed(chain):
             operator = _ARITHMETIC.get(type(operation.operator), "+")

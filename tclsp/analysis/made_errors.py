@@ -42,7 +42,7 @@ class MadeErrors:
             case s.Format():
                 return any(_has_blank(part) for part in code.parts)
             case s.Binary():
-                return any(self._is_text(part, unit, depth) for part in walks.parts(code))
+                return any(self._is_text(part, unit, depth) for part in walks.operands(code))
             case s.Call(s.Name("str" | "repr"), (argument, *_)):
                 return not self._is_code(argument.value, unit)
             case s.Call(s.Attribute(s.String() as text, "format")):

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from attrs import define, frozen
 
 from tclsp.analysis import syntax as s
+from tclsp.analysis import walks
 from tclsp.analysis.carrying import Part
 from tclsp.analysis.module import Unit
 from tclsp.analysis.turns import Turns
@@ -40,7 +41,8 @@ _LIBRARIES = frozenset(name.partition(".")[0] for name in _MAKERS)
 _ALL = Verdict(True)
 _NONE = Verdict(False)
 _UNSEEN = Verdict(None, named=True)
-_WAITS_OF_RETRYING = ("wait_",)
+_FOLLOW = 4
+"""How many names are followed."""
 
 
 @frozen(eq=False)
@@ -86,7 +88,7 @@ class Policies:
             for dotted in unit.imports.values()
         )
 
-    def of(self, expression: s.Expression, unit: Unit, depth: int = 4) -> Policy | None:
+    def of(self, expression: s.Expression, unit: Unit, depth: int = _FOLLOW) -> Policy | None:
         """Return the policy that an expression makes or names."""
         if not self._are_in_use:
             return None
@@ -137,38 +139,42 @@ class Policies:
         condition = policy.keyword("retry")
         if condition is None:
             return _ALL
-        return self._condition(condition, policy.unit, code, error)
+        return self._condition(condition, policy.unit, code, error, _FOLLOW)
 
-    def _condition(self, condition: s.Expression, unit: Unit, code: str, error: str) -> Verdict:
-        """Judge a condition of tenacity, or any predicate that is given the error."""
+    def _condition(
+        self, condition: s.Expression, unit: Unit, code: str, error: str, depth: int
+    ) -> Verdict:
+        """Judge a condition of tenacity."""
         if isinstance(condition, s.Binary) and condition.operator in ("|", "&"):
-            sides = (condition.left, condition.right)
-            return _joined([self._condition(each, unit, code, error) for each in sides], condition)
+            sides = walks.operands(condition)
+            verdicts = [self._condition(each, unit, code, error, depth) for each in sides]
+            return _joined(verdicts, any_is_enough=condition.operator == "|")
         if isinstance(condition, s.Call):
-            return self._condition_call(condition, unit, code, error)
-        if isinstance(condition, s.Name):
+            return self._condition_call(condition, unit, code, error, depth)
+        if isinstance(condition, s.Name) and depth:
             values = list(self.turns.selections.carrying.names.values(condition, unit))
             if len(values) == 1 and isinstance(values[0].expression, (s.Call, s.Binary)):
-                return self._condition(values[0].expression, values[0].unit, code, error)
+                inner, around = values[0].expression, values[0].unit
+                return self._condition(inner, around, code, error, depth - 1)
         return _UNSEEN
 
-    def _condition_call(self, call: s.Call, unit: Unit, code: str, error: str) -> Verdict:
+    def _condition_call(
+        self, call: s.Call, unit: Unit, code: str, error: str, depth: int
+    ) -> Verdict:
         name = _name(call.function)
         first = call.arguments[0].value if call.arguments else None
         if name in ("retry_any", "retry_all"):
-            inner = [self._condition(each.value, unit, code, error) for each in call.arguments]
-            return _joined(inner, s.Binary(call, "|" if name == "retry_any" else "&", call))
+            given = (each.value for each in call.arguments)
+            verdicts = [self._condition(each, unit, code, error, depth) for each in given]
+            return _joined(verdicts, any_is_enough=name == "retry_any")
         if name in ("retry_if_exception_type", "retry_unless_exception_type"):
             return self._by_classes(first, unit, error)
         if name == "retry_if_not_exception_type":
-            caught = self._by_classes(first, unit, error)
-            return caught.negated
+            return self._by_classes(first, unit, error).negated
         if name == "retry_if_exception" and first is not None:
             return self._predicate(first, unit, code)
         if name in ("retry_if_result", "retry_if_not_result", "retry_never"):
             return _NONE
-        if name == "retry_if_exception_message":
-            return _UNSEEN
         return _UNSEEN
 
     def _by_backoff(self, policy: Policy, code: str, error: str) -> Verdict:
@@ -229,10 +235,10 @@ class Policies:
                 return wait is not None and not self._is_no_wait(wait, policy.unit)
             case "backoff":
                 interval = policy.keyword("interval")
-                return not (isinstance(interval, s.Constant) and _is_zero(interval))
+                return interval is None or not _is_zero(interval)
             case "retrying":
                 return any(
-                    each.keyword.startswith(_WAITS_OF_RETRYING) and not _is_zero(each.value)
+                    each.keyword.startswith("wait_") and not _is_zero(each.value)
                     for each in policy.call.arguments
                 )
         index = 2 if policy.maker == "retry" else 5
@@ -240,11 +246,11 @@ class Policies:
         jitter = policy.keyword("jitter")
         return any(each is not None and not _is_zero(each) for each in (delay, jitter))
 
-    def _is_no_wait(self, wait: s.Expression, unit: Unit) -> bool:
-        if isinstance(wait, s.Name):
+    def _is_no_wait(self, wait: s.Expression, unit: Unit, depth: int = _FOLLOW) -> bool:
+        if isinstance(wait, s.Name) and depth:
             values = list(self.turns.selections.carrying.names.values(wait, unit))
             if len(values) == 1:
-                return self._is_no_wait(values[0].expression, values[0].unit)
+                return self._is_no_wait(values[0].expression, values[0].unit, depth - 1)
         if not isinstance(wait, s.Call):
             return False
         name = _name(wait.function)
@@ -254,14 +260,13 @@ class Policies:
         return name == "wait_fixed" and bool(given) and _is_zero(given[0])
 
 
-def _joined(verdicts: list[Verdict], condition: s.Binary) -> Verdict:
-    """Return the verdict of conditions that `|` or `&` joins."""
-    ends = condition.operator == "|"
+def _joined(verdicts: list[Verdict], *, any_is_enough: bool) -> Verdict:
+    """Return the verdict of conditions of which any must hold, or else all."""
     named = any(each.named for each in verdicts)
     truths = [each.truth for each in verdicts]
-    if ends in truths:
-        return Verdict(ends, named)
-    return Verdict(None if None in truths else not ends, named)
+    if any_is_enough in truths:
+        return Verdict(any_is_enough, named)
+    return Verdict(None if None in truths else not any_is_enough, named)
 
 
 def _name(expression: s.Expression) -> str:

@@ -78,6 +78,16 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
     return inside(expression) if inside else ()
 
 
+def operands(operation: Binary) -> tuple[Expression, ...]:
+    """Return what a row of one operator joins: it nests, and may do so deeper than Python calls."""
+    found: list[Expression] = [operation.right]
+    left = operation.left
+    while isinstance(left, Binary) and left.operator == operation.operator:
+        found.append(left.right)
+        left = left.left
+    return (left, *reversed(found))
+
+
 def walk(expression: Expression) -> Iterator[Expression]:
     """Yield `expression` and everything inside it, outer before inner."""
     pending = [expression]

@@ -110,6 +110,7 @@ def test_a_broken_function_is_told_and_the_others_are_checked() -> None:
         pytest.param("tencentcloud" + ".b(1)" * 2_000 + "\n", id="a long chain"),
         pytest.param("x = tencentcloud" + "[0]" * 700 + "\n", id="deep subscripts"),
         pytest.param("x = tencentcloud" + " + a" * 8_000 + "\n", id="thousands of operators"),
+        pytest.param("x = tencentcloud" + "+a" * 1_000 + "\n", id="the same in a few characters"),
         pytest.param("x = " + "not " * 5_000 + "tencentcloud\n", id="thousands of nots"),
         pytest.param("x = " + "a if b else " * 3_000 + "tencentcloud\n", id="ternaries"),
     ],
@@ -127,6 +128,32 @@ def test_an_elif_chain_of_thousands() -> None:
     branches = "".join(f"    elif x == {number}:\n        pass\n" for number in range(2_000))
     code = PRELUDE + f"def choose(x):\n    if x:\n        pass\n{branches}\n" + SWALLOWED
     assert handlers_of(code.encode()) == [CLAUSE]
+
+
+RETRIED = "@retry({})\ndef ask(request):\n    return client.DescribeInstances(request)\n\n\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(f"raise TencentCloudSDKException(a{'+ a' * 500})\n", id="an error's code"),
+        pytest.param(RETRIED.format(f"retry=A{' | A' * 500}"), id="a condition of tenacity"),
+    ],
+)
+def test_hundreds_of_operators_in_a_row(code: str) -> None:
+    assert handlers_of(f"{PRELUDE}from tenacity import retry\n{code}{SWALLOWED}".encode()) == [CLAUSE]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("A = B\nB = A\n" + RETRIED.format("wait=A"), id="waits"),
+        pytest.param("A = B | A\nB = A\n" + RETRIED.format("retry=A"), id="conditions"),
+        pytest.param("class A(B): ...\nclass B(A): ...\na = A()\na.Describe(1)\n", id="classes"),
+    ],
+)
+def test_what_is_made_of_itself(code: str) -> None:
+    assert handlers_of(f"{PRELUDE}from tenacity import retry\n{code}{SWALLOWED}".encode()) == [CLAUSE]
 
 
 FRAGMENTS = st.sampled_from(
