@@ -219,6 +219,29 @@ def _retrying_loops(size: int) -> str:
     return f"{_HEAD}def order(client, request, queue):\n    for attempt in range(5):\n{body}"
 
 
+def _made_of_themselves(size: int) -> str:
+    """Names that get another value again and again, which is made of the last one."""
+    told = "".join(
+        f'text = text + "{number}"\n'
+        f'codes = codes + ["{_code(number)}"]\n'
+        f'known = known or error.code == "{_code(number)}"\n'
+        for number in range(size)
+    )
+    sent = "".join(
+        f'url = url + "&Name{number}=" + request\n'
+        f"errors = errors + (Error{number},)\n"
+        f"client = client.with_option({number}) or client\n"
+        for number in range(size)
+    )
+    tests = 'if known or error.code in codes or "limit" in text:\n    return None\nraise\n'
+    sending = "try:\n    client.RunInstances(requests.get(url))\nexcept errors:\n    raise\n"
+    return (
+        _handler(f"text = error.message\ncodes = []\nknown = False\n{told}{tests}")
+        + "\n\ndef send(client, request):\n"
+        + indent(f'url = "https://example.org"\nerrors = ()\n{sent}{sending}', "    ")
+    )
+
+
 SHAPES = (
     Shape("ifs in a row", (45, 10, 200), _sequential_ifs),
     Shape("ifs in a row that mark", (10, 45, 200), _marking_ifs),
@@ -232,4 +255,5 @@ SHAPES = (
     Shape("functions that send and call each other", (10, 40), _mutual_requests),
     Shape("lines of one handler", (300, 3000), _long_handler),
     Shape("tries in a loop", (5, 20), _retrying_loops),
+    Shape("names made of themselves", (10, 40), _made_of_themselves),
 )

@@ -5,9 +5,10 @@ from attrs import define, field
 from tclsp.analysis import syntax as s
 from tclsp.analysis.answer_events import Events, Form, Read, Status, keys
 from tclsp.analysis.answer_sources import AnswerSources
-from tclsp.analysis.answer_state import Functions, State, spelling
+from tclsp.analysis.answer_state import Functions, State
 from tclsp.analysis.answers import WHOLE, Answer, Origin
 from tclsp.analysis.module import Unit
+from tclsp.analysis.names import spelling
 from tclsp.analysis.places import Located
 
 

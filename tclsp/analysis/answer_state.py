@@ -99,15 +99,6 @@ def _conditions(unit: Unit) -> Iterator[s.Expression]:
             yield part
 
 
-def spelling(target: s.Expression) -> str | None:
-    """Return how a place is written that answers are followed in: `name`, `self.name`."""
-    if isinstance(target, s.Name):
-        return target.name
-    if isinstance(target, s.Attribute) and isinstance(target.value, s.Name):
-        return f"{target.value.name}.{target.name}"
-    return None
-
-
 def is_named(function: s.Expression, *names: str) -> bool:
     """Tell whether the last name of an expression is one of these."""
     return isinstance(function, (s.Name, s.Attribute)) and function.name in names

@@ -5,9 +5,10 @@ from attrs import define, evolve
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.answer_events import keys
-from tclsp.analysis.answer_state import State, is_named, spelling
+from tclsp.analysis.answer_state import State, is_named
 from tclsp.analysis.answer_values import AnswerValues
 from tclsp.analysis.answers import WHOLE, Answer
+from tclsp.analysis.names import spelling
 
 _CATCH_ABSENCE = frozenset({"KeyError", "LookupError"})
 _BROAD = frozenset({"Exception", "BaseException"})

@@ -8,9 +8,10 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.answer_events import Status, keys
 from tclsp.analysis.answer_notes import AnswerNotes
-from tclsp.analysis.answer_state import is_named, spelling
+from tclsp.analysis.answer_state import is_named
 from tclsp.analysis.answers import WHOLE, Answer, either, item
 from tclsp.analysis.module import Unit
+from tclsp.analysis.names import spelling
 
 _DEPTH = 6
 """How many functions are entered one from another."""

@@ -9,7 +9,7 @@ from attrs import define, frozen
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.module import ClassInfo, Unit, Value
-from tclsp.analysis.names import Names
+from tclsp.analysis.names import Names, spelling
 
 _DEPTH = 6
 """How many assignments, returns and attributes are followed."""
@@ -110,17 +110,31 @@ class Inference:
             if parameter is not None and name.name not in around.values:
                 return self._of_annotation(parameter.annotation, around)
             around = around.parent
-        return self._of_values(list(self.names.values(name, unit)), depth)
+        return self.names.of_values(
+            unit,
+            ("kind", name.name, depth),
+            lambda: self.names.values(name, unit),
+            lambda values: self._of_values(values, depth),
+        )
 
     def _of_attribute(self, node: s.Attribute, unit: Unit, depth: int) -> Kind | None:
         owner = self.kind(node.value, unit, depth - 1)
         if not isinstance(owner, Instance):
-            return self._of_values(list(self.names.values(node, unit)), depth)
+            return self.names.of_values(
+                unit,
+                ("kind", spelling(node), depth),
+                lambda: self.names.values(node, unit),
+                lambda values: self._of_values(values, depth),
+            )
+        return self._of_own_attribute(owner.info, node.name, unit, depth)
+
+    def _of_own_attribute(self, owner: ClassInfo, name: str, unit: Unit, depth: int) -> Kind | None:
+        """Return the kind of an attribute of an object of the project, which `unit` reads."""
         annotation = next(
             (
-                each.annotations[node.name]
-                for each in self.names.lineage(owner.info)
-                if node.name in each.annotations
+                each.annotations[name]
+                for each in self.names.lineage(owner)
+                if name in each.annotations
             ),
             None,
         )
@@ -128,10 +142,15 @@ class Inference:
             found = self._of_annotation(annotation.expression, annotation.unit)
             if found is not None:
                 return found
-        found = self._of_values(self.names.class_attribute(owner.info, node.name), depth)
+        found = self.names.of_values(
+            unit,
+            ("kind", owner.qualified, name, depth),
+            lambda: self.names.class_attribute(owner, name),
+            lambda values: self._of_values(values, depth),
+        )
         if found is not None:
             return found
-        method = self.names.method(owner.info, node.name)
+        method = self.names.method(owner, name)
         if method is not None and _is_property(method):
             return self._of_return(method, depth)
         return None
@@ -267,11 +286,18 @@ class Inference:
                 if found:
                     return (found[1] or "").lower()
             elif isinstance(part, (s.Name, s.Attribute)) and depth:
-                for value in self._texts(part, unit):
-                    host = self._host(value.expression, value.unit, depth - 1)
-                    if host is not None:
-                        return host
+                host = self._host_named(part, unit, depth)
+                if host is not None:
+                    return host
         return None
+
+    def _host_named(self, name: s.Name | s.Attribute, unit: Unit, depth: int) -> str | None:
+        def find(values: list[Value]) -> str | None:
+            hosts = (self._host(each.expression, each.unit, depth - 1) for each in values)
+            return next((host for host in hosts if host is not None), None)
+
+        key = "host in a name", spelling(name), depth
+        return self.names.of_values(unit, key, lambda: self._texts(name, unit), find)
 
     def _texts(self, part: s.Name | s.Attribute, unit: Unit) -> Iterator[Value]:
         """Yield what a name or attribute is bound to, the default of a parameter included."""

@@ -1,7 +1,7 @@
 """Which part of a code is compared, and with which literals."""
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
@@ -11,7 +11,10 @@ from tclsp.analysis.code_literals import CodeLiterals
 from tclsp.analysis.comparisons import Comparison
 from tclsp.analysis.facts import Operator
 from tclsp.analysis.module import Unit, Value
-from tclsp.analysis.names import Names
+from tclsp.analysis.names import Names, spelling
+
+ComparedPart: TypeAlias = Literal["whole", "family", "other"]
+"""`family` is what stands before the first dot of a code."""
 
 _SPLITS = frozenset({"split", "partition", "rsplit", "rpartition"})
 
@@ -41,29 +44,27 @@ class CodeComparisons:
             family_only=compared == "family",
         )
 
-    def compared_part(
-        self, code: s.Expression, unit: Unit, depth: int = 3
-    ) -> Literal["whole", "family", "other"]:
-        """Tell which part of a code is compared: `family` is what stands before its first dot."""
+    def compared_part(self, code: s.Expression, unit: Unit, depth: int = 3) -> ComparedPart:
+        """Tell which part of a code is compared."""
         for part in walks.walk(code):
             if isinstance(part, s.Subscript) and _splits(part.value):
                 return "family" if _is_first(part.index) else "other"
         if any(_splits(part) for part in walks.walk(code)):
             return "other"
-        for value in self._meanings(code, unit) if depth else ():
-            found = self.compared_part(value.expression, value.unit, depth - 1)
-            if found != "whole":
-                return found
-        return "whole"
+        return self._of_meanings(code, unit, depth - 1) if depth else "whole"
 
-    def _meanings(self, code: s.Expression, unit: Unit) -> Iterator[Value]:
-        """Yield what a name was bound to, or what a function of the project returns."""
+    def _of_meanings(self, code: s.Expression, unit: Unit, depth: int) -> ComparedPart:
+        """Look at what a name was bound to, or at what a function of the project returns."""
+
+        def find(values: Iterable[Value]) -> ComparedPart:
+            parts = (self.compared_part(each.expression, each.unit, depth) for each in values)
+            return next((part for part in parts if part != "whole"), "whole")
+
         if isinstance(code, (s.Name, s.Attribute)):
-            yield from self.names.values(code, unit)
-        elif isinstance(code, s.Call):
-            callee = self.names.callee(code, unit)
-            if callee is not None:
-                yield from (Value(value, callee) for value in callee.returned)
+            key = "compared part", spelling(code), depth
+            return self.names.of_values(unit, key, lambda: self.names.values(code, unit), find)
+        callee = self.names.callee(code, unit) if isinstance(code, s.Call) else None
+        return "whole" if callee is None else find(Value(each, callee) for each in callee.returned)
 
 
 def _splits(expression: s.Expression) -> bool:

@@ -1,6 +1,7 @@
 """The texts and SDK constants that an expression is or holds, names followed."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from attrs import evolve, frozen
 
@@ -8,7 +9,10 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.comparisons import LiteralNode
 from tclsp.analysis.module import Unit, Value
-from tclsp.analysis.names import Names
+from tclsp.analysis.names import Names, spelling
+
+_MOST = 10_000
+"""So many literals of one name are told apart: texts that are put together bit by bit have more."""
 
 
 @frozen(eq=False)
@@ -43,9 +47,18 @@ class CodeLiterals:
             return
         if depth == 0:
             return
-        values: list[Value] = list(self.names.values(expression, unit))
-        for value in values:
-            yield from self.of(value.expression, value.unit, depth - 1)
+        yield from self.names.of_values(
+            unit,
+            ("literals", spelling(expression), depth),
+            lambda: self.names.values(expression, unit),
+            lambda values: self._of_values(values, depth - 1),
+        )
+
+    def _of_values(self, values: list[Value], depth: int) -> tuple[LiteralNode, ...]:
+        """Return the literals of a name's values, each once."""
+        each = (self.of(value.expression, value.unit, depth) for value in values)
+        found = {(id(one.node), one.value): one for one in islice(chain.from_iterable(each), _MOST)}
+        return tuple(found.values())
 
     def drawn(self, name: s.Expression, unit: Unit) -> Iterator[LiteralNode]:
         """Yield the texts that the target of a loop goes through."""

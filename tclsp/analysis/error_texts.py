@@ -57,8 +57,12 @@ class ErrorTexts:
             return True
         if unit.parameter(name) is not None:
             return _is_text_parameter(name, unit)
-        values = unit.assigned(name) if depth else []
-        return any(self.is_text(value, held, unit, depth - 1) for value in values)
+        return bool(depth) and self.carrying.names.of_values(
+            unit,
+            ("is text", name, depth, frozenset(held.items())),
+            lambda: unit.assigned(name),
+            lambda values: any(self.is_text(value, held, unit, depth - 1) for value in values),
+        )
 
     def _is_text_call(self, call: s.Call, held: Held, unit: Unit, depth: int) -> bool:
         names = self.carrying.names

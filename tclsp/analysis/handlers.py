@@ -15,6 +15,9 @@ from tclsp.analysis.origins import origins
 from tclsp.analysis.paths import Paths
 from tclsp.analysis.trails import Trail
 
+_FOLLOW = 5
+"""How many names are followed."""
+
 
 @frozen(eq=False)
 class Around:
@@ -152,7 +155,7 @@ class Handlers:
             body = without
         if answer is None or not body or self._is_sdk_dict(answer, unit):
             return
-        roots = frozenset(self._roots(answer, unit))
+        roots = self._roots(answer, unit)
         held = {root: self._part_of_answer(root, unit) for root in sorted(roots)}
         calls = tuple(
             found
@@ -212,17 +215,20 @@ class Handlers:
         owners = [_owner_of_code(value) for value in unit.assigned(expression.name)]
         return any(owner is not None and self._is_error_part(owner, unit) for owner in owners)
 
-    def _roots(self, expression: s.Expression, unit: Unit, depth: int = 5) -> Iterator[str]:
-        """Yield the local names that hold the answer which an expression is a part of."""
-        while isinstance(expression, (s.Subscript, s.Attribute, s.Call)):
-            inner = expression.function if isinstance(expression, s.Call) else expression.value
-            expression = inner
-        if not isinstance(expression, s.Name) or depth == 0:
-            return
-        yield expression.name
-        for value in unit.assigned(expression.name):
-            if self.paths.carrying.parts(value, {}, unit) & (RECORDING | PARTIAL):
-                yield from self._roots(value, unit, depth - 1)
+    def _roots(self, expression: s.Expression, unit: Unit) -> set[str]:
+        """Return the local names that hold the answer which an expression is a part of."""
+        found: set[str] = set()
+        level = [expression]
+        for _ in range(_FOLLOW):
+            names = {name for each in level if (name := _root(each))} - found
+            found |= names
+            level = [
+                value
+                for name in names
+                for value in unit.assigned(name)
+                if self.paths.carrying.parts(value, {}, unit) & (RECORDING | PARTIAL)
+            ]
+        return found
 
     def _part_of_answer(self, root: str, unit: Unit) -> Parts:
         """Return what of an answer a local holds: its `Error`, or all of it."""
@@ -261,6 +267,13 @@ class Handlers:
             # What it binds may be read in any unit of the module.
             self.escapes.keeping.look_everywhere()
         return self.paths.through(handler.body, handler.held, handler.unit)
+
+
+def _root(expression: s.Expression) -> str:
+    """Return the name that an object is reached from: `x` of `x.y["z"]`; empty for no name."""
+    while isinstance(expression, (s.Subscript, s.Attribute, s.Call)):
+        expression = expression.function if isinstance(expression, s.Call) else expression.value
+    return expression.name if isinstance(expression, s.Name) else ""
 
 
 def _owner_of_code(expression: s.Expression) -> s.Expression | None:

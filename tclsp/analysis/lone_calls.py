@@ -154,8 +154,12 @@ class LoneCalls:
         if depth == 0:
             return False
         if isinstance(expression, s.Name):
-            values = unit.assigned(expression.name)
-            return any(self._is_answer(value, unit, depth - 1) for value in values)
+            return self.escapes.calls.inference.names.of_values(
+                unit,
+                ("is answer", expression.name, depth),
+                lambda: unit.assigned(expression.name),
+                lambda values: any(self._is_answer(value, unit, depth - 1) for value in values),
+            )
         if not isinstance(expression, s.Call):
             return False
         if self.escapes.calls.target(expression, unit) is not None:

@@ -144,11 +144,20 @@ class MessageTests:
                 continue
             if self._is_error(part.name):
                 return part.name
-            values = self.unit.assigned(part.name) if depth else []
-            found = [name for value in values if (name := self._error_in(value, depth - 1))]
+            found = self._error_behind(part.name, depth - 1) if depth else ""
             if found:
-                return found[0]
+                return found
         return ""
+
+    def _error_behind(self, name: str, depth: int) -> str:
+        """Return the name of the error that a local is made of."""
+
+        def find(values: list[s.Expression]) -> str:
+            return next(filter(None, (self._error_in(value, depth) for value in values)), "")
+
+        key = "error behind", name, depth, frozenset(self.held.items())
+        names = self.selections.carrying.names
+        return names.of_values(self.unit, key, lambda: self.unit.assigned(name), find)
 
     def _is_error(self, name: str) -> bool:
         if self.held.get(name, Part.NONE) != Part.OBJECT or self.unit.assigned(name):

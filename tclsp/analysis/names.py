@@ -1,7 +1,9 @@
 """What names stand for, in one module and across files: dotted names, constants, SDK classes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
 
 from attrs import define, field
 
@@ -12,10 +14,15 @@ from tclsp.analysis.module import ClassInfo, Unit, Value
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.project import Project
 
+T = TypeVar("T")
+V = TypeVar("V")
+
 SDK_ERROR = "TencentCloudSDKException"
 
 _FOLLOW = 6
 """How many assignments and returns are followed before a name counts as unknown."""
+_FEW = 3
+"""So many values of a name are looked through each time that it is met."""
 
 
 @define(eq=False)
@@ -106,6 +113,25 @@ class Names:
         if imported is not None:
             yield from self.project.values(imported, unit.module)
         yield from unit.module.constants.get(name, ())
+
+    def of_values(
+        self,
+        unit: Unit,
+        key: Hashable,
+        values: Callable[[], Iterable[V]],
+        find: Callable[[list[V]], T],
+    ) -> T:
+        """Find something out of the values of a name, and keep it where there are many of them.
+
+        Some names are made of themselves many times over (`text = text + "…"`): each of their
+        values leads to all of them, and each of these does again. The key must tell what is asked,
+        of which name of the unit, and how far names are still followed.
+        """
+        found = list(values())
+        if len(found) <= _FEW:
+            return find(found)
+        # Come by anew, so that it is noted what the answer rests on.
+        return self.keeping.of(unit, key, lambda: find(list(values())))
 
     # ------------------------------------------------------------ classes
 
@@ -229,14 +255,25 @@ class Names:
         if info is not None:
             yield info.qualified
             return
-        values = list(self.values(name, unit)) if depth else []
-        if values:
-            for value in values:
-                yield from self._classes(value.expression, value.unit, depth - 1)
+        values = self._classes_of_values(name, unit, depth) if depth else None
+        if values is not None:
+            yield from values
             if isinstance(name, s.Name) and self._imported(name.name, unit):
                 yield dotted
         elif dotted:
             yield dotted
+
+    def _classes_of_values(
+        self, name: s.Expression, unit: Unit, depth: int
+    ) -> tuple[str, ...] | None:
+        """Return the classes that the values of a name hold, each once; None where it has none."""
+
+        def find(values: list[Value]) -> tuple[str, ...] | None:
+            each = (self._classes(value.expression, value.unit, depth - 1) for value in values)
+            return tuple(dict.fromkeys(chain.from_iterable(each))) if values else None
+
+        key = "classes", spelling(name), depth
+        return self.of_values(unit, key, lambda: self.values(name, unit), find)
 
     def is_sdk_error(self, dotted: str, unit: Unit) -> bool:
         """Tell whether a class is the SDK error, a copy or a subclass of it, or set to be one."""
@@ -276,6 +313,15 @@ def _chain(expression: s.Expression) -> list[str] | None:
         return None
     names.append(expression.name)
     return names[::-1]
+
+
+def spelling(expression: s.Expression) -> str | None:
+    """Return how `name` or `name.attribute` is written; None for anything else."""
+    if isinstance(expression, s.Name):
+        return expression.name
+    if isinstance(expression, s.Attribute) and isinstance(expression.value, s.Name):
+        return f"{expression.value.name}.{expression.name}"
+    return None
 
 
 def _is_name(expression: s.Expression, name: str) -> bool:

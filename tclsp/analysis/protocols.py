@@ -8,9 +8,9 @@ from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
-from tclsp.analysis.answer_state import spelling
 from tclsp.analysis.clients import Inference
 from tclsp.analysis.module import Unit
+from tclsp.analysis.names import spelling
 from tclsp.analysis.places import Located
 
 _HOST = re.compile(r"http://[\w.-]*tencentcloudapi\.com\b", re.IGNORECASE)

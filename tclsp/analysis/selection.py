@@ -25,6 +25,8 @@ from tclsp.analysis.module import Unit
 
 _TEXTS = Part.MESSAGE | Part.OBJECT | Part.CUT
 """What a test on the message reads."""
+_FOLLOW = 4
+"""How many names are followed."""
 _NEGATIVE = {"!=": "==", "not in": "in", "is not": "is"}
 _PREDICATES: dict[str, Operator] = {
     "startswith": "startswith",
@@ -54,25 +56,32 @@ class Selections:
     def _make_texts(self) -> ErrorTexts:
         return ErrorTexts(self.carrying)
 
-    def of(self, test: s.Expression, held: Held, unit: Unit, depth: int = 4) -> Selection:
-        """Return what a condition selects, given what the local names hold."""
+    def of(
+        self, test: s.Expression, held: Held, unit: Unit, followed: tuple[str, ...] = ()
+    ) -> Selection:
+        """Return what a condition selects, given what the local names hold.
+
+        `followed` are the names whose values led to it.
+        """
         match test:
             case s.Not():
-                return turned(self.of(test.operand, held, unit, depth))
+                return turned(self.of(test.operand, held, unit, followed))
             case s.Boolean():
-                return self._of_boolean(test, held, unit, depth)
+                return self._of_boolean(test, held, unit, followed)
             case s.Compare():
                 return self._of_compare(test, held, unit)
             case s.Call():
-                return self._of_call(test, held, unit, depth)
+                return self._of_call(test, held, unit, followed)
             case s.Walrus() | s.Await():
-                return self.of(test.value, held, unit, depth)
+                return self.of(test.value, held, unit, followed)
             case s.Name() | s.Subscript():
-                return self._of_value(test, held, unit, depth)
+                return self._of_value(test, held, unit, followed)
         return NOTHING
 
-    def _of_boolean(self, test: s.Boolean, held: Held, unit: Unit, depth: int) -> Selection:
-        found = [self.of(operand, held, unit, depth) for operand in test.operands]
+    def _of_boolean(
+        self, test: s.Boolean, held: Held, unit: Unit, followed: tuple[str, ...]
+    ) -> Selection:
+        found = [self.of(operand, held, unit, followed) for operand in test.operands]
         if test.operator == "or":
             return turned(together([turned(each) for each in found]))
         return together(found)
@@ -174,7 +183,9 @@ class Selections:
 
     # ------------------------------------------------------------ calls
 
-    def _of_call(self, call: s.Call, held: Held, unit: Unit, depth: int) -> Selection:
+    def _of_call(
+        self, call: s.Call, held: Held, unit: Unit, followed: tuple[str, ...]
+    ) -> Selection:
         function = call.function
         if isinstance(function, s.Name) and function.name == "isinstance":
             return self._of_class_check(call, held, unit)
@@ -184,7 +195,7 @@ class Selections:
                 return Selection(impossible="false")
             return NOTHING
         if isinstance(function, s.Name) and function.name in ("any", "all", "bool"):
-            return self._of_any(call, held, unit, depth)
+            return self._of_any(call, held, unit, followed)
         if isinstance(function, s.Attribute):
             found = self._of_method(call, function, held, unit)
             if found is not None:
@@ -239,12 +250,12 @@ class Selections:
             return NOTHING
         return Selection(impossible="true")
 
-    def _of_any(self, call: s.Call, held: Held, unit: Unit, depth: int) -> Selection:
+    def _of_any(self, call: s.Call, held: Held, unit: Unit, followed: tuple[str, ...]) -> Selection:
         """Read `any(code == known for known in KNOWN)` and `any(part in code for …)`."""
         argument = call.arguments[0].value if call.arguments else None
         if not isinstance(argument, s.Comprehension):
-            return NOTHING if argument is None else self.of(argument, held, unit, depth)
-        found = self.of(argument.element, held, unit, depth)
+            return NOTHING if argument is None else self.of(argument, held, unit, followed)
+        found = self.of(argument.element, held, unit, followed)
         drawn = tuple(
             literal for iterable in argument.iterables for literal in self.literals(iterable, unit)
         )
@@ -264,17 +275,19 @@ class Selections:
                 return Selection(when_true=True)
         return NOTHING
 
-    def _of_value(self, test: s.Expression, held: Held, unit: Unit, depth: int) -> Selection:
+    def _of_value(
+        self, test: s.Expression, held: Held, unit: Unit, followed: tuple[str, ...]
+    ) -> Selection:
         """Follow a local name that was bound to a condition."""
         if isinstance(test, s.Subscript) and self._compared(test.index, held, unit) == Part.CODE:
             return selecting(self._codes.of("key", test.index, test.value, unit))
         if isinstance(test, s.Subscript) and self.texts.is_text(test.index, held, unit):
             found_key = self._of_message("key", test.index, test.value, test, held, unit)
             return found_key if has_literals(found_key) else NOTHING
-        if not isinstance(test, s.Name) or depth == 0:
+        if not isinstance(test, s.Name) or test.name in followed or len(followed) == _FOLLOW:
             return NOTHING
         values = unit.assigned(test.name)
-        found = [self.of(value, held, unit, depth - 1) for value in values]
+        found = [self.of(value, held, unit, (*followed, test.name)) for value in values]
         return Selection(
             when_true=any(each.when_true for each in found),
             when_false=bool(found) and all(each.when_false for each in found),

@@ -141,7 +141,9 @@ RETRIED = "@retry({})\ndef ask(request):\n    return client.DescribeInstances(re
     ],
 )
 def test_hundreds_of_operators_in_a_row(code: str) -> None:
-    assert handlers_of(f"{PRELUDE}from tenacity import retry\n{code}{SWALLOWED}".encode()) == [CLAUSE]
+    assert handlers_of(f"{PRELUDE}from tenacity import retry\n{code}{SWALLOWED}".encode()) == [
+        CLAUSE
+    ]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,9 @@ def test_hundreds_of_operators_in_a_row(code: str) -> None:
     ],
 )
 def test_what_is_made_of_itself(code: str) -> None:
-    assert handlers_of(f"{PRELUDE}from tenacity import retry\n{code}{SWALLOWED}".encode()) == [CLAUSE]
+    assert handlers_of(f"{PRELUDE}from tenacity import retry\n{code}{SWALLOWED}".encode()) == [
+        CLAUSE
+    ]
 
 
 FRAGMENTS = st.sampled_from(
