@@ -242,6 +242,20 @@ def _made_of_themselves(size: int) -> str:
     )
 
 
+def _profiles(size: int) -> str:
+    """Functions of which each makes a client with a profile of its own."""
+    return f"{_HEAD}from tencentcloud.common.profile.http_profile import HttpProfile\n" + "".join(
+        f"\n\ndef zones_{number}(credential, request):\n"
+        "    profile = HttpProfile()\n"
+        '    profile.endpoint = "cvm.tencentcloudapi.com"\n'
+        "    profile.reqTimeout = 30\n"
+        "    profile.keepAlive = True\n"
+        '    client = cvm_client.CvmClient(credential, "ap-guangzhou", profile)\n'
+        "    return client.DescribeZones(request)\n"
+        for number in range(size)
+    )
+
+
 SHAPES = (
     Shape("ifs in a row", (45, 10, 200), _sequential_ifs),
     Shape("ifs in a row that mark", (10, 45, 200), _marking_ifs),
@@ -256,4 +270,5 @@ SHAPES = (
     Shape("lines of one handler", (300, 3000), _long_handler),
     Shape("tries in a loop", (5, 20), _retrying_loops),
     Shape("names made of themselves", (10, 40), _made_of_themselves),
+    Shape("clients with profiles", (40, 400), _profiles),
 )

@@ -1,21 +1,25 @@
 """The facts about answers: what is read of them, and what judges whether they succeeded."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TypeVar
 
-from attrs import define, field
+from attrs import define
 
 from tclsp.analysis import syntax as s
-from tclsp.analysis.answer_events import Events, Read, keys
+from tclsp.analysis.answer_events import Events, Read, Status, keys
 from tclsp.analysis.answer_sources import AnswerSources
 from tclsp.analysis.answer_walk import AnswerWalk
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.facts import AnswerRead, StatusTest
-from tclsp.analysis.module import Module
+from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
 
 _ACTION = re.compile(r"[A-Z][A-Za-z0-9]+")
+
+_Noted = TypeVar("_Noted", Read, Status)
 
 
 @define(eq=False)
@@ -24,41 +28,60 @@ class AnswerFacts:
 
     project: Project
     escapes: Escapes
-    _events: Events | None = None
-    _by_status: set[str] = field(factory=set)
-    """The keys of the answers that only the status judges."""
-
-    _tolerated: frozenset[str] = frozenset()
-    """The keys of the answers that are read with and without `Response`."""
 
     def reads(self, module: Module, places: Places) -> tuple[AnswerRead, ...]:
         """Return what the code of a module reads of answers, in the order of the source."""
-        found = (
-            self._read(each, places)
-            for each in self._walked().reads.values()
-            if each.unit.module is module
-        )
+        found = (self._read(each, places) for each in self._reads.get(id(module), ()))
         return tuple(sorted(found, key=_start))
 
     def statuses(self, module: Module, places: Places) -> tuple[StatusTest, ...]:
         """Return the tests of the status of answers whose `Error` nobody looks at."""
-        self._walked()
         found = (
             StatusTest(places.expression(each.unit.piece, each.node), tuple(sorted(named)))
-            for each in self._walked().statuses.values()
-            if each.unit.module is module and (named := keys(each.origins)) <= self._by_status
+            for each in self._statuses.get(id(module), ())
+            if (named := keys(each.origins)) <= self._by_status
         )
         return tuple(sorted(found, key=_start))
 
-    def _walked(self) -> Events:
-        if self._events is None:
-            walk = AnswerWalk(AnswerSources(self.escapes))
-            for module in self.project.modules:
-                walk.module(module)
-            self._events = walk.events
-            self._by_status = _judged_by_status(walk.events)
-            self._tolerated = walk.events.unwrapped - _only_in_response(walk.events)
-        return self._events
+    # ------------------------------------------------------------ of the whole project
+
+    @cached_property
+    def _events(self) -> Events:
+        walk = AnswerWalk(AnswerSources(self.escapes))
+        for module in self.project.modules:
+            walk.module(module)
+        return walk.events
+
+    @cached_property
+    def _reads(self) -> dict[int, list[Read]]:
+        return _by_module(self._events.reads.values())
+
+    @cached_property
+    def _statuses(self) -> dict[int, list[Status]]:
+        return _by_module(self._events.statuses.values())
+
+    @cached_property
+    def _by_status(self) -> set[str]:
+        """The keys of the answers that only the status judges."""
+        return _judged_by_status(self._events)
+
+    @cached_property
+    def _tolerated(self) -> frozenset[str]:
+        """The keys of the answers that are read with and without `Response`."""
+        return self._events.unwrapped - _only_in_response(self._events)
+
+    @cached_property
+    def _own_methods(self) -> frozenset[str]:
+        """The methods of the project's classes that derive from others."""
+        return frozenset(
+            name
+            for module in self.project.modules
+            for info in module.classes.values()
+            if info.bases
+            for name in info.methods
+        )
+
+    # ------------------------------------------------------------ of one read
 
     def _read(self, read: Read, places: Places) -> AnswerRead:
         origins = read.answer.origins
@@ -80,30 +103,28 @@ class AnswerFacts:
             calls=tuple(sorted(named)),
             function=read.unit.name,
             service=services.pop() if len(services) == 1 else "",
-            actions=tuple(sorted(actions)) or tuple(sorted(self._spelled_actions(read))),
-            redefined=any(origin.method in self._own_methods() for origin in origins),
+            actions=tuple(sorted(actions)) or self._spelled_actions(read.unit),
+            redefined=any(origin.method in self._own_methods for origin in origins),
         )
 
-    def _spelled_actions(self, read: Read) -> Iterator[str]:
-        """Yield the actions that the code around a raw answer spells out."""
+    def _spelled_actions(self, unit: Unit) -> tuple[str, ...]:
+        """Return the actions that the code around a raw answer spells out."""
         catalog = self.escapes.calls.catalog
-        for part in read.unit.nodes:
-            if (
-                isinstance(part, s.String)
-                and _ACTION.fullmatch(part.value)
-                and catalog.services_with_action(part.value)
-            ):
-                yield part.value
 
-    def _own_methods(self) -> set[str]:
-        """Return the methods of the project's classes that derive from others."""
-        return {
-            name
-            for module in self.project.modules
-            for info in module.classes.values()
-            if info.bases
-            for name in info.methods
-        }
+        def find() -> tuple[str, ...]:
+            texts = (part.value for part in unit.nodes if isinstance(part, s.String))
+            actions = (text for text in texts if _ACTION.fullmatch(text))
+            return tuple(sorted(filter(catalog.services_with_action, actions)))
+
+        return self.escapes.keeping.of(unit, "spelled actions", find)
+
+
+def _by_module(found: Iterable[_Noted]) -> dict[int, list[_Noted]]:
+    """Return what was noted in each module, by its id."""
+    by_module: dict[int, list[_Noted]] = {}
+    for each in found:
+        by_module.setdefault(id(each.unit.module), []).append(each)
+    return by_module
 
 
 def _judged_by_status(events: Events) -> set[str]:

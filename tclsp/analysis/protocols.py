@@ -121,6 +121,9 @@ class Protocols:
             for name, argument in zip(_PARAMETERS, call.arguments, strict=False)
             if not argument.keyword and not argument.star
         )
+        faults = list(self._faults_of(given.get("protocol"), given.get("reqMethod"), unit))
+        if not faults:
+            return
         owners = {
             name
             for statement in walks.statements(unit.body)
@@ -130,10 +133,9 @@ class Protocols:
             for target in statement.targets
             if (name := spelling(target)) is not None
         }
-        if self._may_lead_elsewhere(call, given, owners, unit):
-            return
-        for written in self._faults_of(given.get("protocol"), given.get("reqMethod"), unit):
-            yield call, written
+        if not self._may_lead_elsewhere(call, given, owners, unit):
+            for written in faults:
+                yield call, written
 
     def _of_assignment(self, node: s.Assign, unit: Unit) -> Iterator[FoundFault]:
         """Read `profile.protocol = "http"` and `profile.reqMethod = "PUT"`."""
@@ -145,15 +147,15 @@ class Protocols:
             call = self._profile_behind(target.value, unit)
             if call is None:
                 continue
-            given = {argument.keyword: argument.value for argument in call.arguments}
-            owners = {name for name in (spelling(target.value),) if name is not None}
-            if self._may_lead_elsewhere(call, given, owners, unit):
-                continue
             is_method = target.name == "reqMethod"
             scheme = None if is_method else node.value
             method = node.value if is_method else None
-            for written in self._faults_of(scheme, method, unit):
-                yield target, written
+            faults = list(self._faults_of(scheme, method, unit))
+            given = {argument.keyword: argument.value for argument in call.arguments}
+            owners = {name for name in (spelling(target.value),) if name is not None}
+            if faults and not self._may_lead_elsewhere(call, given, owners, unit):
+                for written in faults:
+                    yield target, written
 
     def _profile_behind(self, owner: s.Expression, unit: Unit) -> s.Call | None:
         for value in self.inference.names.values(owner, unit):
