@@ -16,6 +16,7 @@ _DEPTH = 6
 
 _CLIENT = re.compile(r"(?:^|\.)tencentcloud\.(\w+)\.v(\d{8})\.\w+_client(?:_async)?\.(\w+Client)$")
 _REQUEST = re.compile(r"(?:^|\.)tencentcloud\.(\w+)\.v(\d{8})\.models\.(\w+)Request$")
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _HOST = re.compile(r"(?:([a-z0-9]+)(?:\.[a-z0-9-]+)?\.)?(?:internal\.)?tencentcloudapi\.com", re.I)
 
 
@@ -105,9 +106,9 @@ class Inference:
         if name.name in ("self", "cls") and unit.owner is not None:
             return Instance(unit.owner)
         around: Unit | None = unit
-        while around is not None:
+        while around is not None and name.name not in around.values:
             parameter = around.parameter(name.name)
-            if parameter is not None and name.name not in around.values:
+            if parameter is not None:
                 return self._of_annotation(parameter.annotation, around)
             around = around.parent
         return self.names.of_values(
@@ -159,20 +160,11 @@ class Inference:
         if annotation is None:
             return None
         for part in walks.walk(annotation):
-            if isinstance(part, s.String):
-                found = self._of_class(self._expand(part.value.strip(), unit), (), unit)
-            elif isinstance(part, (s.Name, s.Attribute)):
-                found = self._of_class(self.names.dotted(part, unit), (), unit)
-            else:
-                continue
-            if found is not None:
-                return found
+            for name in _names_in(part):
+                found = self._of_class(self.names.dotted(name, unit), (), unit)
+                if found is not None:
+                    return found
         return None
-
-    def _expand(self, text: str, unit: Unit) -> str:
-        """Return a quoted annotation with its first name followed through imports."""
-        root, dot, rest = text.partition(".")
-        return unit.module.imports.get(root, root) + dot + rest
 
     def _of_class(
         self, dotted: str | None, arguments: tuple[s.Argument, ...], unit: Unit
@@ -305,6 +297,21 @@ class Inference:
         parameter = unit.parameter(part.name) if isinstance(part, s.Name) else None
         if parameter is not None and parameter.default is not None:
             yield Value(parameter.default, unit)
+
+
+def _names_in(annotation: s.Expression) -> list[s.Expression]:
+    """Return the name that a part of an annotation is, or the names in a quoted one."""
+    if isinstance(annotation, s.String):
+        return [_named(dotted) for dotted in _DOTTED.findall(annotation.value)]
+    return [annotation] if isinstance(annotation, (s.Name, s.Attribute)) else []
+
+
+def _named(dotted: str) -> s.Expression:
+    root, *names = dotted.split(".")
+    found: s.Expression = s.Name(root)
+    for name in names:
+        found = s.Attribute(found, name, 0, 0)
+    return found
 
 
 def _of_sdk_class(
