@@ -10,6 +10,7 @@ from tclsp.analysis.answer_events import Status, keys
 from tclsp.analysis.answer_notes import AnswerNotes
 from tclsp.analysis.answer_state import is_named
 from tclsp.analysis.answers import WHOLE, Answer, either, item
+from tclsp.analysis.arguments import parameters_for, taker
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import spelling
 
@@ -233,15 +234,13 @@ class AnswerValues(AnswerNotes):
         self, call: s.Call, callee: Unit, given: list[Answer | None]
     ) -> Iterator[tuple[str, Answer]]:
         """Yield the parameters of a function that get an answer or the API's host."""
-        names = [parameter.name for parameter in callee.parameters]
-        if callee.owner is not None and names[:1] and names[0] in ("self", "cls"):
-            names = names[1:]
+        parameters = parameters_for(call, callee)
         if callee.parent is self.unit:
             yield from self.state.held.items()
         for index, (argument, found) in enumerate(zip(call.arguments, given, strict=True)):
-            name = argument.keyword or (names[index] if index < len(names) else "")
+            name = taker(parameters, argument, index)
             answer = found or self.sources.host(argument.value, self.unit)
-            if name and answer is not None and not argument.star:
+            if name and answer is not None:
                 yield name, answer
 
 

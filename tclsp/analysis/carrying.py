@@ -12,6 +12,7 @@ from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
+from tclsp.analysis.arguments import parameters_for, takers
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
 
@@ -270,16 +271,12 @@ class Carrying:
 
     def received(self, call: s.Call, callee: Unit, held: Held, unit: Unit, depth: int) -> Held:
         """Return what the parameters of a function of the module hold in one call of it."""
-        names = [parameter.name for parameter in callee.parameters]
-        if callee.owner is not None and names[:1] and names[0] in ("self", "cls"):
-            names = names[1:]
-        result: dict[str, Parts] = dict.fromkeys(names, Part.NONE)
+        parameters = parameters_for(call, callee)
+        result: dict[str, Parts] = {each.name: Part.NONE for each in parameters}
         for index, argument in enumerate(call.arguments):
             parts = self.parts(argument.value, held, unit, depth)
-            if argument.keyword:
-                result[argument.keyword] = parts
-            elif not argument.star and index < len(names):
-                result[names[index]] = parts
+            for name in takers(parameters, argument, index):
+                result[name] |= parts
         return result
 
 

@@ -6,6 +6,7 @@ from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
+from tclsp.analysis.arguments import parameters_for, taker
 from tclsp.analysis.catching import name_of
 from tclsp.analysis.module import Unit
 from tclsp.analysis.sites import Site, Sites
@@ -50,8 +51,8 @@ class HandedOver:
         callee = escapes.callee(site.call, site.unit)
         if callee is None:
             return name_of(site.call.function) in RUNNERS
-        name = _parameter(callee, argument, index)
-        return name is not None and self.raised_by(callee, name)
+        name = taker(parameters_for(site.call, callee), argument, index)
+        return bool(name) and self.raised_by(callee, name)
 
     def raised_by(self, unit: Unit, parameter: str) -> bool:
         """Tell whether a function calls what a parameter holds and lets its error out.
@@ -79,13 +80,3 @@ def _is_given(call: s.Call, name: str) -> bool:
         for argument in call.arguments
         for part in walks.walk(argument.value)
     )
-
-
-def _parameter(callee: Unit, argument: s.Argument, index: int) -> str | None:
-    """Return the parameter of a function that an argument of its call is bound to."""
-    if argument.keyword:
-        return argument.keyword if callee.parameter(argument.keyword) else None
-    names = [parameter.name for parameter in callee.parameters]
-    if names[:1] in (["self"], ["cls"]):
-        names = names[1:]
-    return names[index] if index < len(names) and not argument.star else None

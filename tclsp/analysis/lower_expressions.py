@@ -63,6 +63,7 @@ class ExpressionLowering:
                 intern(param.name.value),
                 self.optional(param.annotation and param.annotation.annotation),
                 self.optional(param.default),
+                cast("Any", param.star),
             )
             for param in found
         )

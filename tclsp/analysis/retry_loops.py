@@ -7,6 +7,7 @@ from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
+from tclsp.analysis.arguments import parameters_for, taker
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.iteration import Iteration
 from tclsp.analysis.links import keys
@@ -286,9 +287,11 @@ def _last_name(function: s.Expression) -> str:
 
 def _changed(call: s.Call | None, unit: Unit) -> Iterator[str]:
     """Yield the parameters for which a function gives itself another value."""
-    names = [each.name for each in unit.parameters if each.name not in ("self", "cls")]
-    for index, argument in enumerate(call.arguments if call else ()):
-        name = argument.keyword or (names[index] if index < len(names) else "")
+    if call is None:
+        return
+    parameters = parameters_for(call, unit)
+    for index, argument in enumerate(call.arguments):
+        name = taker(parameters, argument, index)
         if name and not (isinstance(argument.value, s.Name) and argument.value.name == name):
             yield name
 

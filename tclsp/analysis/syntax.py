@@ -258,6 +258,7 @@ class Parameter:
     name: str
     annotation: Expression | None = None
     default: Expression | None = None
+    star: Literal["", "*", "**"] = ""
 
 
 @frozen(eq=False, weakref_slot=False)

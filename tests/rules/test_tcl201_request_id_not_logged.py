@@ -58,6 +58,30 @@ VALID = {
     "sys.exit with the text": handler("import sys\nsys.exit(str(e))"),
     "a helper that logs it": "def note(error):\n    logger.error(error)\n\n\n" + handler("note(e)"),
     "a helper that cannot be seen": handler("report(e)"),
+    **{
+        f"a helper that takes {takes} is given {gives}": (
+            f"def note({takes}):\n    logger.error({tells})\n\n\n" + handler(f"note({gives})")
+        )
+        for takes, tells, gives in (
+            ("text, *parts", "text, *parts", '"%s %s", e.code, e.requestId'),
+            ("text, *parts, loud=True", "text, *parts", '"%s %s", e.code, e.requestId'),
+            ("text, **parts", "text, extra=parts", '"failed", code=e.code, id=e.requestId'),
+            ("code, text, id", '"%s %s", code, id', "*e.args"),
+            ("code, id", '"%s %s", code, id', '**{"code": e.code, "id": e.requestId}'),
+        )
+    },
+    "a method of a base class, called by that": """
+        class Base:
+            def note(self, code, id):
+                logger.error("%s %s", code, id)
+
+        class Servers(Base):
+            def find(self):
+                try:
+                    return client.DescribeInstances(request)
+                except TencentCloudSDKException as e:
+                    Base.note(self, e.code, e.requestId)
+    """,
     "a helper makes the text of the object": (
         'def told(error):\n    return f"{error.code}: {error.requestId}"\n\n\n'
         + handler("logger.error(told(e))")
@@ -99,6 +123,10 @@ VALID = {
 }
 
 INVALID = {
+    "a helper that takes any parts and is not given it": (
+        "def note(text, *parts):\n    logger.error(text, *parts)\n\n\n"
+        + handler('«note("%s %s", e.code, e.message)»')
+    ),
     "code and message": handler('«logger.error("%s: %s", e.code, e.message)»'),
     "get_message": handler("«print(e.get_message())»"),
     "a fixed text": handler('«logger.error("call failed")»'),
