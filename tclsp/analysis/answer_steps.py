@@ -100,16 +100,6 @@ class AnswerSteps(AnswerValues):
         self.block(node.orelse)
         self.state.join(*ways, self.state.copy())
 
-    def _branches(self, *blocks: s.Block) -> None:
-        ways = []
-        before = self.state
-        for each in blocks:
-            self.state = before.copy()
-            self.block(each)
-            ways.append(self.state)
-        before.join(*ways)
-        self.state = before
-
     def _loop(self, node: s.Loop) -> None:
         if node.target is None:
             self._condition(node.subject)
@@ -124,6 +114,9 @@ class AnswerSteps(AnswerValues):
         endless = isinstance(node.subject, s.Constant) and node.target is None
         before.join(inside) if endless else before.join(before.copy(), inside)
         self.state = before
+        if node.target is None:
+            # It is asked again after each turn, of what that has bound.
+            self._condition(node.subject)
         self.block(node.orelse)
 
     def _try(self, node: s.Try) -> None:
@@ -175,9 +168,16 @@ class AnswerSteps(AnswerValues):
         self._guards -= guarded
 
     def _match(self, node: s.Match) -> None:
-        found = self.value(node.subject)
-        self._look(found)
-        self._branches(*(case.body for case in node.cases), ())
+        self._look(self.value(node.subject))
+        ways = []
+        for case in node.cases:
+            if case.guard is not None:
+                self._condition(case.guard)
+            below = self.state.copy()
+            self.block(case.body)
+            ways.append(self.state)
+            self.state = below
+        self.state.join(*ways, self.state.copy())
 
 
 def _is_bare_get(value: s.Expression) -> bool:

@@ -238,10 +238,10 @@ class AnswerValues(AnswerNotes):
         if callee.parent is self.unit:
             yield from self.state.held.items()
         for index, (argument, found) in enumerate(zip(call.arguments, given, strict=True)):
-            name = taker(parameters, argument, index)
+            parameter = taker(parameters, argument, index)
             answer = found or self.sources.host(argument.value, self.unit)
-            if name and answer is not None:
-                yield name, answer
+            if parameter is not None and parameter.star != "**" and answer is not None:
+                yield parameter.name, answer
 
 
 def _has_fallback(call: s.Call) -> bool:

@@ -14,29 +14,31 @@ def parameters_for(call: s.Call, callee: Unit) -> Sequence[s.Parameter]:
     return parameters if _gives_self(call) else parameters[1:]
 
 
-def taker(parameters: Sequence[s.Parameter], argument: s.Argument, index: int) -> str:
-    """Return the name of the parameter that takes an argument, the one at an index of its call.
+def taker(
+    parameters: Sequence[s.Parameter], argument: s.Argument, index: int
+) -> s.Parameter | None:
+    """Return the parameter that takes an argument, the one at an index of its call.
 
-    Empty where none does, or where it is `*values` or `**values`, which several may take.
+    None where none does, and for `*values` and `**values`, which several may take.
     """
     if argument.star:
-        return ""
+        return None
     if argument.keyword:
-        named = (each.name for each in parameters if each.name == argument.keyword)
+        named = (each for each in parameters if each.name == argument.keyword)
         return next(named, _rest(parameters, "**"))
-    if index < _places(parameters):
-        return parameters[index].name
-    return _rest(parameters, "*")
+    return parameters[index] if index < _places(parameters) else _rest(parameters, "*")
 
 
-def takers(parameters: Sequence[s.Parameter], argument: s.Argument, index: int) -> list[str]:
-    """Return the names of all parameters that may take an argument."""
+def takers(
+    parameters: Sequence[s.Parameter], argument: s.Argument, index: int
+) -> list[s.Parameter]:
+    """Return all parameters that may take an argument."""
     if not argument.star:
-        name = taker(parameters, argument, index)
-        return [name] if name else []
+        found = taker(parameters, argument, index)
+        return [] if found is None else [found]
     other = "**" if argument.star == "*" else "*"
     left = parameters[min(index, _places(parameters)) :]
-    return [each.name for each in left if each.star != other]
+    return [each for each in left if each.star != other]
 
 
 def _gives_self(call: s.Call) -> bool:
@@ -56,6 +58,6 @@ def _places(parameters: Sequence[s.Parameter]) -> int:
     return len(parameters)
 
 
-def _rest(parameters: Sequence[s.Parameter], star: str) -> str:
-    """Return the name of the parameter that takes what is left; empty where there is none."""
-    return next((each.name for each in parameters if each.star == star), "")
+def _rest(parameters: Sequence[s.Parameter], star: str) -> s.Parameter | None:
+    """Return the parameter that takes what is left."""
+    return next((each for each in parameters if each.star == star), None)

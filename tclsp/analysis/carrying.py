@@ -275,8 +275,8 @@ class Carrying:
         result: dict[str, Parts] = {each.name: Part.NONE for each in parameters}
         for index, argument in enumerate(call.arguments):
             parts = self.parts(argument.value, held, unit, depth)
-            for name in takers(parameters, argument, index):
-                result[name] |= parts
+            for parameter in takers(parameters, argument, index):
+                result[parameter.name] |= parts
         return result
 
 

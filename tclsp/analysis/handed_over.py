@@ -51,8 +51,8 @@ class HandedOver:
         callee = escapes.callee(site.call, site.unit)
         if callee is None:
             return name_of(site.call.function) in RUNNERS
-        name = taker(parameters_for(site.call, callee), argument, index)
-        return bool(name) and self.raised_by(callee, name)
+        parameter = taker(parameters_for(site.call, callee), argument, index)
+        return parameter is not None and self.raised_by(callee, parameter.name)
 
     def raised_by(self, unit: Unit, parameter: str) -> bool:
         """Tell whether a function calls what a parameter holds and lets its error out.

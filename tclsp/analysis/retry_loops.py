@@ -291,9 +291,13 @@ def _changed(call: s.Call | None, unit: Unit) -> Iterator[str]:
         return
     parameters = parameters_for(call, unit)
     for index, argument in enumerate(call.arguments):
-        name = taker(parameters, argument, index)
-        if name and not (isinstance(argument.value, s.Name) and argument.value.name == name):
-            yield name
+        parameter = taker(parameters, argument, index)
+        if parameter is not None and not _is_named(argument.value, parameter.name):
+            yield parameter.name
+
+
+def _is_named(expression: s.Expression, name: str) -> bool:
+    return isinstance(expression, s.Name) and expression.name == name
 
 
 def _grown(names: set[str], unit: Unit) -> set[str]:

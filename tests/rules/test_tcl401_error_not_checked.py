@@ -29,6 +29,15 @@ VALID = {
     "asserted": reading(
         'assert "Error" not in body["Response"]\nreturn body["Response"]["ZoneSet"]'
     ),
+    "in the guard of a case": reading(
+        'match payload:\n    case _ if "Error" in body["Response"]:\n'
+        '        raise RuntimeError(body)\nreturn body["Response"]["ZoneSet"]'
+    ),
+    "as long as it comes": reading(
+        'while "Error" in body["Response"]:\n'
+        '    body = requests.post("https://cvm.tencentcloudapi.com", json=payload).json()\n'
+        'return body["Response"]["ZoneSet"]'
+    ),
     "by get": reading(
         'if body.get("Response", {}).get("Error"):\n    return None\n'
         'return body["Response"]["ZoneSet"]'

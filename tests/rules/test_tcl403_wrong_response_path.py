@@ -52,6 +52,16 @@ VALID = {
     "both ways tried": reading(
         RAW + 'print(body.get("RequestId") or body["Response"]["RequestId"])'
     ),
+    "one of many values that a helper takes": """
+        import requests
+
+        def note(**values):
+            print(values["Zone"], values["Body"])
+
+        def ask(url="https://cvm.tencentcloudapi.com"):
+            body = requests.post(url).json()
+            note(Zone=1, Body=body)
+    """,
     "unwrapped by a helper": """
         import requests
 
