@@ -8,8 +8,8 @@ from tclsp.analysis.answer_sources import AnswerSources
 from tclsp.analysis.answer_state import Functions, State
 from tclsp.analysis.answers import WHOLE, Answer, Origin
 from tclsp.analysis.module import Unit
-from tclsp.analysis.names import spelling
 from tclsp.analysis.places import Located
+from tclsp.analysis.spelling import spelling
 
 
 @define(eq=False)

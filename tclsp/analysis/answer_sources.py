@@ -10,6 +10,7 @@ from tclsp.analysis.calls import Target
 from tclsp.analysis.clients import Client, CommonClient
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import last_name
 
 _OPENERS = frozenset(
     {
@@ -46,7 +47,7 @@ class AnswerSources:
 
         `given` is what its arguments are, in their order.
         """
-        name = _name(call.function)
+        name = last_name(call.function)
         if self.escapes.callee(call, unit) is None:
             raw = self._raw(call, name, given, unit)
             if raw is not None:
@@ -66,7 +67,7 @@ class AnswerSources:
         self, call: s.Call, owner: Answer | None, given: list[Answer | None], unit: Unit
     ) -> Answer | None:
         """Return what a method of an answer, or a function that is given one, makes of it."""
-        name = _name(call.function)
+        name = last_name(call.function)
         if owner is not None and owner.level == "connection" and name in _SENDERS:
             target = next(iter(owner.origins)).target
             return self._answer("raw", target, "http", call, unit)
@@ -130,7 +131,7 @@ class AnswerSources:
         self, kind: AnswerKind, target: Target, level: Level, call: s.Call, unit: Unit
     ) -> Answer:
         key = f"{unit.module.path}:{unit.piece}:{call.statement}:{call.ordinal}"
-        origin = Origin(kind, target, call, _name(call.function), key)
+        origin = Origin(kind, target, call, last_name(call.function), key)
         return Answer(frozenset({origin}), kind, level)
 
 
@@ -161,7 +162,3 @@ def _of_method(owner: Answer, name: str) -> Answer | None:
         case "body" | "response":
             return owner if name in ("copy", "keys") else None
     return None
-
-
-def _name(function: s.Expression) -> str:
-    return function.name if isinstance(function, (s.Name, s.Attribute)) else ""

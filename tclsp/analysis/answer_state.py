@@ -97,8 +97,3 @@ def _conditions(unit: Unit) -> Iterator[s.Expression]:
             yield part.test
         elif isinstance(part, s.Compare):
             yield part
-
-
-def is_named(function: s.Expression, *names: str) -> bool:
-    """Tell whether the last name of an expression is one of these."""
-    return isinstance(function, (s.Name, s.Attribute)) and function.name in names

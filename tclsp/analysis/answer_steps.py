@@ -5,10 +5,10 @@ from attrs import define, evolve
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.answer_events import keys
-from tclsp.analysis.answer_state import State, is_named
+from tclsp.analysis.answer_state import State
 from tclsp.analysis.answer_values import AnswerValues
 from tclsp.analysis.answers import WHOLE, Answer
-from tclsp.analysis.names import spelling
+from tclsp.analysis.spelling import last_name, spelling
 
 _CATCH_ABSENCE = frozenset({"KeyError", "LookupError"})
 _BROAD = frozenset({"Exception", "BaseException"})
@@ -193,6 +193,6 @@ def _is_bare_get(value: s.Expression) -> bool:
 def _suppresses_absence(manager: s.Expression) -> bool:
     return (
         isinstance(manager, s.Call)
-        and is_named(manager.function, "suppress")
-        and any(is_named(argument.value, "KeyError") for argument in manager.arguments)
+        and last_name(manager.function) == "suppress"
+        and any(last_name(argument.value) == "KeyError" for argument in manager.arguments)
     )

@@ -8,11 +8,10 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.answer_events import Status, keys
 from tclsp.analysis.answer_notes import AnswerNotes
-from tclsp.analysis.answer_state import is_named
 from tclsp.analysis.answers import WHOLE, Answer, either, item
 from tclsp.analysis.arguments import parameters_for, taker
 from tclsp.analysis.module import Unit
-from tclsp.analysis.names import spelling
+from tclsp.analysis.spelling import last_name, spelling
 
 _DEPTH = 6
 """How many functions are entered one from another."""
@@ -163,7 +162,7 @@ class AnswerValues(AnswerNotes):
             special = self._method(call, function, owner)
             if special is not None:
                 return special[0]
-        if is_named(function, "hasattr", "getattr") and given and given[0] is not None:
+        if last_name(function) in ("hasattr", "getattr") and given and given[0] is not None:
             return self._asked_attribute(call, given[0])
         found = self.sources.of_call(call, given, self.unit)
         if found is None:
@@ -202,7 +201,7 @@ class AnswerValues(AnswerNotes):
         callee = self.sources.escapes.callee(call, self.unit)
         whole = [each for each in (owner, *given) if each is not None and each.level in WHOLE]
         if callee is None:
-            if owner is None and is_named(call.function, *_ONLY_TELL):
+            if owner is None and last_name(call.function) in _ONLY_TELL:
                 return None
             if owner is not None and owner.level in ("body", "response"):
                 whole = [each for each in whole if each is not owner]

@@ -9,10 +9,11 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.answer_events import Events
 from tclsp.analysis.answer_sources import AnswerSources
-from tclsp.analysis.answer_state import Outcome, State, is_named, tested_names
+from tclsp.analysis.answer_state import Outcome, State, tested_names
 from tclsp.analysis.answer_steps import AnswerSteps
 from tclsp.analysis.answers import Answer, Origin, either
 from tclsp.analysis.module import Module, Unit
+from tclsp.analysis.spelling import last_name
 
 
 @define(eq=False)
@@ -151,7 +152,7 @@ def _judging_functions(decorator: s.Expression) -> Iterator[s.Expression]:
     """Yield what `retry_on_result=` and `retry_if_result(...)` name."""
     for part in walks.walk(decorator):
         if isinstance(part, s.Call):
-            judges = is_named(part.function, "retry_if_result", "retry_if_not_result")
+            judges = last_name(part.function) in ("retry_if_result", "retry_if_not_result")
             for argument in part.arguments:
                 if judges or argument.keyword == "retry_on_result":
                     yield argument.value

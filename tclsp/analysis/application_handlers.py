@@ -6,11 +6,11 @@ from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
-from tclsp.analysis.catching import name_of
 from tclsp.analysis.facts import EntryKind
 from tclsp.analysis.handed_over import HandedOver
 from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.sites import Site
+from tclsp.analysis.spelling import called_name, last_name
 
 _FOR_ROUTES = frozenset(
     {
@@ -51,7 +51,7 @@ class ApplicationHandlers:
 
     def _registered(self, site: Site) -> Iterator[EntryKind]:
         call = site.call
-        name = name_of(call.function)
+        name = called_name(call.function)
         if name in _FOR_ROUTES and self._names_the_error(call, site.unit):
             yield "route"
         elif name == "set_exception_handler":
@@ -84,7 +84,7 @@ class ApplicationHandlers:
         calling = [
             site
             for site in self.handed.sites.of_unit(unit)
-            if name_of(site.call.function) in _NEXT and _is_next(site, unit)
+            if called_name(site.call.function) in _NEXT and _is_next(site, unit)
         ]
         return bool(calling) and all(site.caught for site in calling)
 
@@ -93,10 +93,10 @@ def _is_next(site: Site, unit: Unit) -> bool:
     function = site.call.function
     if isinstance(function, s.Attribute):
         return function.name == "get_response"
-    name = name_of(function)
+    name = called_name(function)
     if unit.parameter(name) is not None and name == "handler":
         decorators = unit.function.decorators if unit.function else ()
-        return any(name_of(each) == "middleware" for each in decorators)
+        return any(called_name(each) == "middleware" for each in decorators)
     return name != "handler"
 
 
@@ -108,8 +108,8 @@ def _said_by(unit: Unit) -> Iterator[EntryKind]:
                 yield "route"
         elif isinstance(part, s.Attribute):
             if part.name == "excepthook" and _is_assigned(part, unit):
-                yield from ("thread",) if name_of(part.value) == "threading" else _PROGRAM
-            elif part.name == "connect" and name_of(part.value) == "task_failure":
+                yield from ("thread",) if called_name(part.value) == "threading" else _PROGRAM
+            elif part.name == "connect" and called_name(part.value) == "task_failure":
                 yield "task"
 
 
@@ -121,4 +121,4 @@ def _is_assigned(target: s.Expression, unit: Unit) -> bool:
 
 
 def _is_job_error(part: s.Expression) -> bool:
-    return isinstance(part, (s.Name, s.Attribute)) and part.name == "EVENT_JOB_ERROR"
+    return last_name(part) == "EVENT_JOB_ERROR"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import last_name
 
 
 def parameters_for(call: s.Call, callee: Unit) -> Sequence[s.Parameter]:
@@ -46,8 +47,8 @@ def _gives_self(call: s.Call) -> bool:
     first = call.arguments[0].value if call.arguments else None
     if not isinstance(first, s.Name) or first.name != "self":
         return False
-    owner = call.function.value if isinstance(call.function, s.Attribute) else None
-    return isinstance(owner, (s.Name, s.Attribute)) and owner.name[:1].isupper()
+    function = call.function
+    return isinstance(function, s.Attribute) and last_name(function.value)[:1].isupper()
 
 
 def _places(parameters: Sequence[s.Parameter]) -> int:

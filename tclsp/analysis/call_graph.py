@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import define, field, frozen
 
 from tclsp.analysis import syntax as s
-from tclsp.analysis.catching import name_of
+from tclsp.analysis.calls import hands_errors_on
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.function_tables import may_pick, picked
 from tclsp.analysis.futures import Futures
@@ -13,7 +13,8 @@ from tclsp.analysis.handed_over import HandedOver
 from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.names import Names
 from tclsp.analysis.project import Project
-from tclsp.analysis.sites import Site, hands_errors_on
+from tclsp.analysis.sites import Site
+from tclsp.analysis.spelling import called_name, is_super, last_name
 
 _TAKING = frozenset({"result", "get", "gather", "wait_for", "shield"})
 _CONSTRUCTORS = frozenset({"__init__", "__post_init__", "__enter__", "__aenter__", "__new__"})
@@ -67,11 +68,11 @@ class CallGraph:
                 self._aliases.setdefault(last, set()).add(bound)
         for info in module.classes.values():
             for base in info.bases:
-                self._subclasses.setdefault(name_of(base), set()).add(info.name)
+                self._subclasses.setdefault(called_name(base), set()).add(info.name)
 
     def _note(self, site: Site) -> None:
         function = site.call.function
-        name = function.name if isinstance(function, (s.Name, s.Attribute)) else ""
+        name = last_name(function)
         self._calls.setdefault(name, []).append(site)
         if may_pick(function, site.unit):
             self._picking.append(site)
@@ -108,7 +109,7 @@ class CallGraph:
             caught = site.caught or later
             if not caught and self.handed.arrives(site, given.argument, given.index):
                 yield site
-            if name_of(site.call.function) == "set_defaults" and given.argument.keyword:
+            if called_name(site.call.function) == "set_defaults" and given.argument.keyword:
                 yield from self._chosen(given.argument.keyword, site.unit.module)
 
     def _chosen(self, name: str, module: Module) -> Iterator[Site]:
@@ -174,7 +175,7 @@ class CallGraph:
         if info is not None:
             made = (self.names.method(info, name) for name in sorted(_CONSTRUCTORS))
             return [method for method in made if method is not None]
-        if isinstance(function, s.Attribute) and _is_super(function.value) and unit.owner:
+        if isinstance(function, s.Attribute) and is_super(function.value) and unit.owner:
             above = list(self.names.lineage(unit.owner))[1:]
             return [base.methods[function.name] for base in above if function.name in base.methods]
         return []
@@ -221,15 +222,7 @@ class CallGraph:
 def _partially(argument: s.Expression) -> s.Expression:
     """Return what an argument gives by `partial`, or the argument itself."""
     while isinstance(argument, s.Call) and argument.arguments:
-        if name_of(argument.function) != "partial":
+        if called_name(argument.function) != "partial":
             return argument
         argument = argument.arguments[0].value
     return argument
-
-
-def _is_super(expression: s.Expression) -> bool:
-    return (
-        isinstance(expression, s.Call)
-        and isinstance(expression.function, s.Name)
-        and expression.function.name == "super"
-    )

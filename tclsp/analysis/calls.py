@@ -12,6 +12,7 @@ from tclsp.analysis.clients import Client, CommonClient, Inference, Request
 from tclsp.analysis.futures import Futures
 from tclsp.analysis.keeping import Keeping
 from tclsp.analysis.module import Module, Unit
+from tclsp.analysis.spelling import is_partial, is_super, last_name
 from tclsp.catalog.store import Catalog
 
 _ACTION = re.compile(r"[A-Z][A-Za-z0-9]*$")
@@ -77,7 +78,7 @@ class Calls:
         pending = [expression]
         while pending:
             part = pending.pop()
-            if isinstance(part, s.Lambda) or _hands_errors_on(part):
+            if isinstance(part, s.Lambda) or hands_errors_on(part):
                 continue
             if isinstance(part, s.Call):
                 target = self.target(part, unit)
@@ -153,7 +154,7 @@ class Calls:
             return None
         if function.name == "call" and not self.catalog.services_with_action(action):
             return None
-        if _names_super(function.value):
+        if is_super(function.value):
             return None
         return Target("common", "", "", action)
 
@@ -200,7 +201,7 @@ class Calls:
 
     def _handed_over(self, call: s.Call, unit: Unit) -> Target | None:
         """Recognise `asyncio.to_thread(client.Action, request)` and helpers given a method."""
-        if isinstance(call.function, (s.Name, s.Attribute)) and call.function.name in _LATER:
+        if last_name(call.function) in _LATER:
             return None
         return self._given(call, unit)
 
@@ -216,7 +217,7 @@ class Calls:
         return None
 
 
-def _hands_errors_on(part: s.Expression) -> bool:
+def hands_errors_on(part: s.Expression) -> bool:
     """Recognise `gather(..., return_exceptions=True)`: the errors come as its result."""
     return isinstance(part, s.Call) and any(
         argument.keyword == "return_exceptions"
@@ -244,13 +245,9 @@ def method_inside(argument: s.Expression) -> s.Attribute | None:
         return argument
     if isinstance(argument, s.Lambda) and isinstance(argument.body, s.Call):
         return method_inside(argument.body.function)
-    if isinstance(argument, s.Call) and _is_partial(argument.function) and argument.arguments:
+    if isinstance(argument, s.Call) and is_partial(argument) and argument.arguments:
         return method_inside(argument.arguments[0].value)
     return None
-
-
-def _is_partial(function: s.Expression) -> bool:
-    return isinstance(function, (s.Name, s.Attribute)) and function.name == "partial"
 
 
 def _is_getattr(call: s.Call) -> bool:
@@ -262,12 +259,4 @@ def _is_getattr(call: s.Call) -> bool:
 
 
 def _is_called_client(expression: s.Expression) -> bool:
-    return isinstance(expression, (s.Name, s.Attribute)) and "client" in expression.name.lower()
-
-
-def _names_super(expression: s.Expression) -> bool:
-    return (
-        isinstance(expression, s.Call)
-        and isinstance(expression.function, s.Name)
-        and expression.function.name == "super"
-    )
+    return "client" in last_name(expression).lower()

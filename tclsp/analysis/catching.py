@@ -11,6 +11,7 @@ from tclsp.analysis import walks
 from tclsp.analysis.clients import Instance
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.module import ClassInfo, Unit
+from tclsp.analysis.spelling import called_name
 
 MAY_CATCH = re.compile(
     r"error|exception|exc_|except|catch|suppress|swallow|ignore|safe|fallback|guard|handle|raises"
@@ -90,7 +91,7 @@ class Catching:
             return self.yields_caught(made)
         if inference.names.dotted(manager.function, unit) in ("contextlib.suppress", "suppress"):
             return False
-        return MAY_CATCH.search(name_of(manager.function)) is not None
+        return MAY_CATCH.search(called_name(manager.function)) is not None
 
     def yields_caught(self, made: Unit) -> bool:
         """Tell whether a `@contextmanager` function catches what happens at its `yield`.
@@ -124,10 +125,3 @@ def _is_no_class(dotted: str) -> bool:
     if _CONSTANT.fullmatch(last):
         return True
     return "." not in dotted and last[:1].islower() and not hasattr(builtins, last)
-
-
-def name_of(function: s.Expression) -> str:
-    """Return the last name of what is called; empty where it has none."""
-    if isinstance(function, s.Call):
-        return name_of(function.function)
-    return function.name if isinstance(function, (s.Name, s.Attribute)) else ""

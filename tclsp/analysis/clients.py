@@ -9,7 +9,8 @@ from attrs import define, frozen
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.module import ClassInfo, Unit, Value
-from tclsp.analysis.names import Names, spelling
+from tclsp.analysis.names import Names
+from tclsp.analysis.spelling import last_name, spelling
 
 _DEPTH = 6
 """How many assignments, returns and attributes are followed."""
@@ -340,15 +341,12 @@ _HTTP_METHODS = frozenset(
 
 
 def _is_http(function: s.Expression) -> bool:
-    return isinstance(function, (s.Attribute, s.Name)) and function.name in _HTTP_METHODS
+    return last_name(function) in _HTTP_METHODS
 
 
 def _is_property(unit: Unit) -> bool:
     decorators = unit.function.decorators if unit.function else ()
-    return any(
-        isinstance(found, (s.Name, s.Attribute)) and found.name.endswith("property")
-        for found in decorators
-    )
+    return any(last_name(each).endswith("property") for each in decorators)
 
 
 def _version(digits: str) -> str:

@@ -11,7 +11,8 @@ from tclsp.analysis.code_literals import CodeLiterals
 from tclsp.analysis.comparisons import Comparison
 from tclsp.analysis.facts import Operator
 from tclsp.analysis.module import Unit, Value
-from tclsp.analysis.names import Names, spelling
+from tclsp.analysis.names import Names
+from tclsp.analysis.spelling import spelling
 
 ComparedPart: TypeAlias = Literal["whole", "family", "other"]
 """`family` is what stands before the first dot of a code."""

@@ -9,7 +9,8 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.comparisons import LiteralNode
 from tclsp.analysis.module import Unit, Value
-from tclsp.analysis.names import Names, spelling
+from tclsp.analysis.names import Names
+from tclsp.analysis.spelling import last_name, spelling
 
 _MOST = 10_000
 """So many literals of one name are told apart: texts that are put together bit by bit have more."""
@@ -82,6 +83,4 @@ def _builds_collection(call: s.Call) -> bool:
 
 
 def _compiles_pattern(call: s.Call) -> bool:
-    function = call.function
-    named = isinstance(function, (s.Name, s.Attribute)) and function.name == "compile"
-    return named and bool(call.arguments)
+    return last_name(call.function) == "compile" and bool(call.arguments)

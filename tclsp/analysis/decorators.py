@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from attrs import define
 
 from tclsp.analysis import syntax as s
-from tclsp.analysis.catching import MAY_CATCH, name_of
+from tclsp.analysis.catching import MAY_CATCH
 from tclsp.analysis.handed_over import HandedOver
 from tclsp.analysis.module import ClassInfo, Unit
+from tclsp.analysis.spelling import called_name
 
 _REGISTERING = frozenset({"errorhandler", "app_errorhandler", "exception_handler", "on_exception"})
 """They make a function a handler, or repeat it; none catches for good."""
@@ -43,7 +44,7 @@ class Decorators:
         info = escapes.calls.inference.names.class_info(function, unit)
         if info is not None:
             return self._class_catches(info)
-        name = name_of(function)
+        name = called_name(function)
         return name not in _REGISTERING and MAY_CATCH.search(name) is not None
 
     def _wrapper_catches(self, made: Unit) -> bool:

@@ -7,6 +7,7 @@ from tclsp.analysis.carrying import PARTIAL, RECORDING, Held
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.module import Unit
 from tclsp.analysis.sinks import Sinks
+from tclsp.analysis.spelling import last_name
 
 _WAITS = frozenset({"sleep", "usleep", "msleep", "wait", "wait_for", "sleep_until", "sleep_for"})
 _SOUNDS_LIKE_WAITING = ("sleep", "backoff", "back_off", "throttle", "pause")
@@ -50,7 +51,7 @@ class Delays:
         """Tell whether a call waits, functions of the project followed."""
         names = self.escapes.calls.inference.names
         name = (names.imported(call.function, unit) or "").rpartition(".")[2]
-        name = name or _last_name(call.function)
+        name = name or last_name(call.function)
         if name in _WAITS or any(word in name.lower() for word in _SOUNDS_LIKE_WAITING):
             return not _is_zero(call) and not _asks(name)
         if name in ("get", "join", "select", "acquire", "poll") and _has_timeout(call):
@@ -60,7 +61,7 @@ class Delays:
 
     def unseen(self, call: s.Call, held: Held, unit: Unit) -> bool:
         """Tell whether a call is of a function that is not to be seen, and so may wait."""
-        name = _last_name(call.function)
+        name = last_name(call.function)
         if not name or name[:1].isupper() or self.escapes.calls.target(call, unit) is not None:
             return False
         if self.escapes.callee(call, unit) is not None:
@@ -98,10 +99,6 @@ class Delays:
             False,
             lambda: any(self.waits(call, unit, depth) for call in calls),
         )
-
-
-def _last_name(function: s.Expression) -> str:
-    return function.name if isinstance(function, (s.Name, s.Attribute)) else ""
 
 
 def _asks(name: str) -> bool:

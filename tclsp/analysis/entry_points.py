@@ -7,9 +7,9 @@ from attrs import define, field
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.call_graph import CallGraph, Given
-from tclsp.analysis.catching import name_of
 from tclsp.analysis.facts import EntryKind
 from tclsp.analysis.module import ClassInfo, Unit
+from tclsp.analysis.spelling import called_name, last_name
 
 _VERBS = frozenset({"get", "post", "put", "delete", "patch", "head", "options"})
 _ROUTES = frozenset({"route", "api_route", "websocket", "websocket_route", "api_view"})
@@ -128,11 +128,11 @@ class EntryPoints:
     def _bases(self, info: ClassInfo) -> Iterator[str]:
         for each in self.graph.names.lineage(info):
             for base in each.bases:
-                yield name_of(base)
+                yield called_name(base)
 
     def _registered_by(self, given: Given) -> EntryKind | None:
         call = given.site.call
-        name = name_of(call.function)
+        name = called_name(call.function)
         if name == "do" and not _says_every(call.function):
             return None
         return _REGISTERING.get(name)
@@ -144,7 +144,7 @@ class EntryPoints:
 
 def _decorated_as(decorator: s.Expression) -> EntryKind | None:
     function = decorator.function if isinstance(decorator, s.Call) else decorator
-    name = name_of(function)
+    name = called_name(function)
     if name in _VERBS:
         return "route" if _takes_a_path(decorator) else None
     return _DECORATORS.get(name)
@@ -173,7 +173,4 @@ def _serverless(unit: Unit) -> EntryKind | None:
 
 
 def _says_every(function: s.Expression) -> bool:
-    return any(
-        isinstance(part, (s.Name, s.Attribute)) and part.name == "every"
-        for part in walks.walk(function)
-    )
+    return any(last_name(part) == "every" for part in walks.walk(function))

@@ -10,6 +10,7 @@ from tclsp.analysis.calls import Calls, Target
 from tclsp.analysis.clients import Instance
 from tclsp.analysis.keeping import Keeping
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import is_partial, last_name
 
 _RUNNERS = frozenset({"to_thread", "run_in_executor", "run_sync", "run_in_threadpool"})
 """They run the function that they are given; its error arrives where they are awaited."""
@@ -97,7 +98,7 @@ class Escapes:
         callee = self.callee(call, unit)
         if callee is not None:
             yield callee
-        if isinstance(call.function, (s.Name, s.Attribute)) and call.function.name in _RUNNERS:
+        if last_name(call.function) in _RUNNERS:
             for argument in call.arguments:
                 handed = self.handed(argument.value, unit)
                 if handed is not None:
@@ -106,7 +107,7 @@ class Escapes:
     def handed(self, argument: s.Expression, unit: Unit) -> Unit | None:
         """Return the function of the project that an argument names, plainly or by `partial`."""
         if isinstance(argument, s.Call) and argument.arguments:
-            return self.handed(argument.arguments[0].value, unit) if _is_partial(argument) else None
+            return self.handed(argument.arguments[0].value, unit) if is_partial(argument) else None
         if not isinstance(argument, (s.Name, s.Attribute)):
             return None
         return self.callee(s.Call(argument, (), 0, 0), unit)
@@ -155,10 +156,6 @@ class Escapes:
             if any(self.catches(argument.value, unit) for argument in manager.arguments):
                 return manager
         return None
-
-
-def _is_partial(call: s.Call) -> bool:
-    return isinstance(call.function, (s.Name, s.Attribute)) and call.function.name == "partial"
 
 
 def _raises_again(clause: s.Except) -> bool:

@@ -8,6 +8,7 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
+from tclsp.analysis.spelling import last_name
 
 _SUBMITS = frozenset(
     {"submit", "apply_async", "run_coroutine_threadsafe", "create_task", "ensure_future"}
@@ -25,7 +26,7 @@ class Futures:
     def submitted(self, future: s.Expression, unit: Unit, depth: int = _DEPTH) -> Iterator[s.Call]:
         """Yield the `pool.submit(...)` calls that an expression may be the future of."""
         if isinstance(future, s.Call):
-            if _last_name(future) in _SUBMITS:
+            if last_name(future.function) in _SUBMITS:
                 yield future
             return
         if not isinstance(future, s.Name) or not depth:
@@ -39,7 +40,7 @@ class Futures:
         """Yield the calls that made the futures in a collection."""
         if not depth:
             return
-        if isinstance(collection, s.Call) and _last_name(collection) in _PASSES_ON:
+        if isinstance(collection, s.Call) and last_name(collection.function) in _PASSES_ON:
             for part in walks.parts(collection):
                 yield from self.inside(part, unit, depth - 1)
         elif isinstance(collection, s.Attribute):
@@ -51,7 +52,3 @@ class Futures:
             for part in walks.walk(collection):
                 if isinstance(part, s.Call):
                     yield from self.submitted(part, unit, depth - 1)
-
-
-def _last_name(call: s.Call) -> str:
-    return call.function.name if isinstance(call.function, (s.Name, s.Attribute)) else ""

@@ -11,6 +11,7 @@ from attrs import define
 from tclsp.analysis import syntax as s
 from tclsp.analysis.escapes import Escapes, FoundCall
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import is_partial
 
 
 @define(eq=False)
@@ -72,7 +73,7 @@ class HandedFunctions:
         value = argument.value
         if isinstance(value, s.Lambda):
             yield from self.escapes.of_expression(value.body, unit)
-        elif isinstance(value, s.Call) and _is_partial(value) and value.arguments:
+        elif isinstance(value, s.Call) and is_partial(value) and value.arguments:
             yield from self.of(value.arguments[0], unit)
         elif isinstance(value, (s.Name, s.Attribute)):
             call = s.Call(value, (s.Argument(s.Name("request")),), 0, 0)
@@ -88,7 +89,3 @@ class HandedFunctions:
 def _is_method(value: s.Expression) -> bool:
     """Leave out all but `client.Action`."""
     return isinstance(value, s.Attribute) and value.name[:1].isupper()
-
-
-def _is_partial(call: s.Call) -> bool:
-    return isinstance(call.function, (s.Name, s.Attribute)) and call.function.name == "partial"

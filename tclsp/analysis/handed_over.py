@@ -7,9 +7,9 @@ from attrs import define
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.arguments import parameters_for, taker
-from tclsp.analysis.catching import name_of
 from tclsp.analysis.module import Unit
 from tclsp.analysis.sites import Site, Sites
+from tclsp.analysis.spelling import called_name
 
 RUNNERS = frozenset(
     {
@@ -50,7 +50,7 @@ class HandedOver:
         escapes = self.sites.catching.escapes
         callee = escapes.callee(site.call, site.unit)
         if callee is None:
-            return name_of(site.call.function) in RUNNERS
+            return called_name(site.call.function) in RUNNERS
         parameter = taker(parameters_for(site.call, callee), argument, index)
         return parameter is not None and self.raised_by(callee, parameter.name)
 
@@ -67,7 +67,7 @@ class HandedOver:
         for site in self.sites.of_unit(unit):
             function = site.call.function
             called = isinstance(function, s.Name) and function.name == parameter
-            if called or (name_of(function) in RUNNERS and _is_given(site.call, parameter)):
+            if called or (called_name(function) in RUNNERS and _is_given(site.call, parameter)):
                 yield site
         for inner in unit.children.values():
             if inner.parameter(parameter) is None:

@@ -14,6 +14,7 @@ from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.module import Module
 from tclsp.analysis.places import Places
 from tclsp.analysis.reads import read_by, read_in, without
+from tclsp.analysis.spelling import last_name
 from tclsp.analysis.told import Written
 from tclsp.analysis.trails import Trail
 from tclsp.source.spans import Span
@@ -245,8 +246,8 @@ def _repeats(loop: s.Loop) -> bool:
     if loop.target is None:
         return True
     subject = loop.subject
-    if isinstance(subject, s.Call) and isinstance(subject.function, (s.Name, s.Attribute)):
-        return subject.function.name in ("range", "count", "xrange", "repeat")
+    if isinstance(subject, s.Call) and last_name(subject.function):
+        return last_name(subject.function) in ("range", "count", "xrange", "repeat")
     return isinstance(loop.target, s.Name) and any(
         word in loop.target.name.lower() for word in ("attempt", "retry", "tries", "delay", "wait")
     )

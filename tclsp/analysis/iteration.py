@@ -14,6 +14,7 @@ from tclsp.analysis import walks
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.links import Links, keys
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import last_name
 
 _TAKES = frozenset(
     {"pop", "popleft", "popitem", "get_nowait", "next", "input", "raw_input", "recv", "receive"}
@@ -55,7 +56,7 @@ class Iteration:
     ) -> bool:
         """Tell whether the calls of a loop that failed send other requests in its next turn."""
         asking = (part for part in walks.all_expressions(loop.body) if isinstance(part, s.Call))
-        if any(_last_name(part.function) in _ASKS_FOR_WORK for part in asking):
+        if any(last_name(part.function) in _ASKS_FOR_WORK for part in asking):
             return True
         return any(
             self._sends_another(loop, call, unit) for each in failed for call in _calls_in(each)
@@ -141,13 +142,9 @@ def _takes(expression: s.Expression) -> bool:
     for part in walks.walk(expression):
         if not isinstance(part, s.Call):
             continue
-        function = part.function
-        if not isinstance(function, (s.Name, s.Attribute)):
-            continue
-        if function.name in _TAKES:
-            return True
-        positional = [each for each in part.arguments if not each.keyword]
-        if function.name == "get" and isinstance(function, s.Attribute) and not positional:
+        name = last_name(part.function)
+        is_bare = all(each.keyword for each in part.arguments)
+        if name in _TAKES or (name == "get" and isinstance(part.function, s.Attribute) and is_bare):
             return True
     return False
 
@@ -160,13 +157,5 @@ def _calls_in(failed: s.Call | s.Try | s.If) -> Iterator[s.Call]:
         yield s.Call(s.Name("answer"), (s.Argument(failed.test),), 0, 0)
     else:
         for part in walks.all_expressions(failed.body):
-            if isinstance(part, s.Call) and not _is_aside(part.function):
+            if isinstance(part, s.Call) and last_name(part.function) not in _ASIDE:
                 yield part
-
-
-def _is_aside(function: s.Expression) -> bool:
-    return _last_name(function) in _ASIDE
-
-
-def _last_name(function: s.Expression) -> str:
-    return function.name if isinstance(function, (s.Name, s.Attribute)) else ""

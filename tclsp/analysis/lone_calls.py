@@ -11,6 +11,7 @@ from tclsp.analysis.calls import Target
 from tclsp.analysis.clients import Client, Instance
 from tclsp.analysis.escapes import Escapes
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import last_name
 
 _FOLLOW = 5
 """How many functions are followed."""
@@ -68,9 +69,8 @@ class LoneCalls:
     def _raises_other(self, node: s.Raise) -> bool:
         """Tell whether a `raise` may bring an error of the network of its own."""
         error = node.error.function if isinstance(node.error, s.Call) else node.error
-        if not isinstance(error, (s.Name, s.Attribute)):
-            return False
-        return any(word in error.name for word in ("Connection", "Timeout", "timeout"))
+        name = last_name(error) if error is not None else ""
+        return any(word in name for word in ("Connection", "Timeout", "timeout"))
 
     def _is_local_part(self, part: s.Expression, unit: Unit, depth: int) -> bool:
         match part:
@@ -95,7 +95,7 @@ class LoneCalls:
         if callee is not None:
             return self._is_local_function(callee, depth)
         made = self.escapes.calls.inference.kind(call, unit)
-        if isinstance(made, Instance) and isinstance(call.function, (s.Name, s.Attribute)):
+        if isinstance(made, Instance) and last_name(call.function):
             start = self.escapes.calls.inference.names.method(made.info, "__init__")
             return start is None or self._is_local_function(start, depth)
         return isinstance(made, Client) or self._is_local_method(call)

@@ -1,8 +1,8 @@
 """What names stand for, in one module and across files: dotted names, constants, SDK classes."""
 
+import itertools
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import chain
 from typing import TypeVar
 
 from attrs import define, field
@@ -13,6 +13,7 @@ from tclsp.analysis.keeping import Keeping
 from tclsp.analysis.module import ClassInfo, Unit, Value
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.project import Project
+from tclsp.analysis.spelling import chain, last_name, spelling
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -47,14 +48,14 @@ class Names:
         imported = self.imported(expression, unit)
         if imported is not None:
             return imported
-        names = _chain(expression)
+        names = chain(expression)
         if names is None or self.is_local(names[0], unit):
             return None
         return ".".join(names)
 
     def imported(self, expression: s.Expression, unit: Unit) -> str | None:
         """Return the dotted name of an expression whose first name an import binds."""
-        names = _chain(expression)
+        names = chain(expression)
         if names is None:
             return None
         root = self._imported(names[0], unit)
@@ -247,7 +248,7 @@ class Names:
             yield from self._named_classes(types, unit, depth)
 
     def _named_classes(self, name: s.Expression, unit: Unit, depth: int) -> Iterator[str]:
-        dotted = self.dotted(name, unit) or _last_name(name)
+        dotted = self.dotted(name, unit) or last_name(name)
         if dotted.rpartition(".")[2] == SDK_ERROR:
             yield dotted
             return
@@ -270,7 +271,7 @@ class Names:
 
         def find(values: list[Value]) -> tuple[str, ...] | None:
             each = (self._classes(value.expression, value.unit, depth - 1) for value in values)
-            return tuple(dict.fromkeys(chain.from_iterable(each))) if values else None
+            return tuple(dict.fromkeys(itertools.chain.from_iterable(each))) if values else None
 
         key = "classes", spelling(name), depth
         return self.of_values(unit, key, lambda: self.values(name, unit), find)
@@ -281,7 +282,7 @@ class Names:
             return True
         info = self.project.class_info(dotted, unit.module)
         return info is not None and any(
-            self._is_named_so(self.dotted(base, each.unit) or _last_name(base))
+            self._is_named_so(self.dotted(base, each.unit) or last_name(base))
             for each in self.lineage(info)
             for base in each.bases
         )
@@ -303,32 +304,5 @@ class Names:
         return False
 
 
-def _chain(expression: s.Expression) -> list[str] | None:
-    """Return the names of `a.b.c`; `None` where it starts at something else."""
-    names: list[str] = []
-    while isinstance(expression, s.Attribute):
-        names.append(expression.name)
-        expression = expression.value
-    if not isinstance(expression, s.Name):
-        return None
-    names.append(expression.name)
-    return names[::-1]
-
-
-def spelling(expression: s.Expression) -> str | None:
-    """Return how `name` or `name.attribute` is written; None for anything else."""
-    if isinstance(expression, s.Name):
-        return expression.name
-    if isinstance(expression, s.Attribute) and isinstance(expression.value, s.Name):
-        return f"{expression.value.name}.{expression.name}"
-    return None
-
-
 def _is_name(expression: s.Expression, name: str) -> bool:
     return isinstance(expression, s.Name) and expression.name == name
-
-
-def _last_name(expression: s.Expression) -> str:
-    if isinstance(expression, (s.Name, s.Attribute)):
-        return expression.name
-    return ""

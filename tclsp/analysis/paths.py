@@ -14,6 +14,7 @@ from tclsp.analysis.joined_trails import FEW, MOST, behind, joined
 from tclsp.analysis.live_names import LiveNames
 from tclsp.analysis.module import Unit
 from tclsp.analysis.path_expressions import PathExpressions
+from tclsp.analysis.spelling import called_name
 from tclsp.analysis.trails import (
     Outcome,
     Thrown,
@@ -141,7 +142,7 @@ class Paths(PathExpressions):
         error = node.error
         if error is None:
             return [evolve(trail, outcome="raises", recorded=True, own=True)]
-        name = _raised_name(error)
+        name = called_name(error)
         if name in ("SystemExit", "KeyboardInterrupt"):
             trail = self._write(trail, "exit", error, unit, node.number)
             return [evolve(trail, outcome="exits", own=True)]
@@ -237,12 +238,6 @@ class Paths(PathExpressions):
 def _leave(_: Paths, node: s.Leave, trail: Trail, __: Unit) -> list[Trail]:
     outcomes: dict[str, Outcome] = {"break": "breaks", "continue": "continues"}
     return [evolve(trail, own=True, outcome=outcomes.get(node.kind, "falls"))]
-
-
-def _raised_name(error: s.Expression) -> str:
-    while isinstance(error, s.Call):
-        error = error.function
-    return error.name if isinstance(error, (s.Name, s.Attribute)) else ""
 
 
 def _names_in(body: s.Block) -> Iterable[str]:

@@ -10,8 +10,8 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.clients import Inference
 from tclsp.analysis.module import Unit
-from tclsp.analysis.names import spelling
 from tclsp.analysis.places import Located
+from tclsp.analysis.spelling import last_name, spelling
 
 _HOST = re.compile(r"http://[\w.-]*tencentcloudapi\.com\b", re.IGNORECASE)
 _PLAIN = re.compile(r"http://(?:[\w-]+\.)*$|http://(?:%s|\{\w*\})", re.IGNORECASE)
@@ -102,8 +102,7 @@ class Protocols:
             return False
         return any(
             isinstance(value.expression, s.Call)
-            and isinstance(value.expression.function, (s.Name, s.Attribute))
-            and value.expression.function.name == "HTTPSConnection"
+            and last_name(value.expression.function) == "HTTPSConnection"
             and self.inference.host_of(value.expression, value.unit) is not None
             for value in self.inference.names.values(function.value, unit)
         )
@@ -219,8 +218,4 @@ def _texts_that_go_nowhere(unit: Unit) -> set[int]:
 
 
 def _goes_nowhere(node: s.Expression) -> TypeGuard[s.Call]:
-    return (
-        isinstance(node, s.Call)
-        and isinstance(node.function, (s.Name, s.Attribute))
-        and node.function.name in _GOES_NOWHERE
-    )
+    return isinstance(node, s.Call) and last_name(node.function) in _GOES_NOWHERE

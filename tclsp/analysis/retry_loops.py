@@ -13,6 +13,7 @@ from tclsp.analysis.iteration import Iteration
 from tclsp.analysis.links import keys
 from tclsp.analysis.module import Unit
 from tclsp.analysis.retry_policies import Policies, Policy
+from tclsp.analysis.spelling import last_name
 from tclsp.analysis.turns import Turns
 from tclsp.analysis.ways import Way
 
@@ -143,7 +144,7 @@ class RetryLoops:
     def _asks_for_result(self, loop: s.Loop) -> bool:
         """Tell whether a loop's condition may change by what a turn does: no clock, no event."""
         for part in walks.walk(loop.subject):
-            if isinstance(part, s.Call) and _last_name(part.function) not in _OUTER_CALLS:
+            if isinstance(part, s.Call) and last_name(part.function) not in _OUTER_CALLS:
                 return True
         bound = {
             name
@@ -166,7 +167,7 @@ class RetryLoops:
     def _calls_itself(self, unit: Unit, function: s.Function) -> bool:
         return any(
             isinstance(part, s.Call)
-            and _last_name(part.function) == function.name
+            and last_name(part.function) == function.name
             and self.turns.calls.escapes.callee(part, unit) is unit
             for part in unit.nodes
         )
@@ -279,10 +280,6 @@ def _turn(loop: s.Loop) -> s.Block:
         return loop.body
     over = s.Leave(loop.number, "break")
     return (s.If(loop.number, loop.subject, loop.body, (over,)),)
-
-
-def _last_name(function: s.Expression) -> str:
-    return function.name if isinstance(function, (s.Name, s.Attribute)) else ""
 
 
 def _changed(call: s.Call | None, unit: Unit) -> Iterator[str]:

@@ -13,6 +13,7 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.carrying import Part
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import last_name
 from tclsp.analysis.turns import Turns
 from tclsp.analysis.verdicts import Situation, Verdict
 from tclsp.analysis.ways import Way
@@ -131,7 +132,7 @@ class Policies:
     def _tries_once(self, policy: Policy) -> bool:
         most = policy.keyword("max_tries", "stop_max_attempt_number", "tries")
         stop = policy.keyword("stop")
-        if isinstance(stop, s.Call) and _name(stop.function) == "stop_after_attempt":
+        if isinstance(stop, s.Call) and last_name(stop.function) == "stop_after_attempt":
             most = stop.arguments[0].value if stop.arguments else None
         return isinstance(most, s.Constant) and most.text in ("0", "1")
 
@@ -161,7 +162,7 @@ class Policies:
     def _condition_call(
         self, call: s.Call, unit: Unit, code: str, error: str, depth: int
     ) -> Verdict:
-        name = _name(call.function)
+        name = last_name(call.function)
         first = call.arguments[0].value if call.arguments else None
         if name in ("retry_any", "retry_all"):
             given = (each.value for each in call.arguments)
@@ -183,21 +184,18 @@ class Policies:
         giveup = policy.keyword("giveup")
         if giveup is None or caught.truth is False:
             return caught
-        given_up = self._predicate(giveup, policy.unit, code)
-        if given_up.truth is None:
-            return Verdict(None, given_up.named)
-        return Verdict(not given_up.truth, given_up.named)
+        return self._predicate(giveup, policy.unit, code).negated
 
     def _by_retrying(self, policy: Policy, code: str, error: str) -> Verdict:
         predicate = policy.keyword("retry_on_exception")
         if predicate is None:
             return _ALL
         names = self.turns.selections.carrying.names
-        is_class = isinstance(predicate, s.Collection) or (
-            isinstance(predicate, (s.Name, s.Attribute))
-            and (_name(predicate)[:1].isupper() or names.names_sdk_error(predicate, policy.unit))
+        name = last_name(predicate)
+        is_class = bool(name) and (
+            name[:1].isupper() or names.names_sdk_error(predicate, policy.unit)
         )
-        if is_class:
+        if is_class or isinstance(predicate, s.Collection):
             return self._by_classes(predicate, policy.unit, error)
         return self._predicate(predicate, policy.unit, code)
 
@@ -253,7 +251,7 @@ class Policies:
                 return self._is_no_wait(values[0].expression, values[0].unit, depth - 1)
         if not isinstance(wait, s.Call):
             return False
-        name = _name(wait.function)
+        name = last_name(wait.function)
         if name == "wait_none":
             return True
         given = [each.value for each in wait.arguments]
@@ -267,10 +265,6 @@ def _joined(verdicts: list[Verdict], *, any_is_enough: bool) -> Verdict:
     if any_is_enough in truths:
         return Verdict(any_is_enough, named)
     return Verdict(None if None in truths else not any_is_enough, named)
-
-
-def _name(expression: s.Expression) -> str:
-    return expression.name if isinstance(expression, (s.Name, s.Attribute)) else ""
 
 
 def _is_zero(expression: s.Expression) -> bool:

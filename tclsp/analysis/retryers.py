@@ -7,6 +7,7 @@ A client's profile holds it: `ClientProfile(retryer=StandardRetryer())`, `profil
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import last_name
 
 
 def gives_retryer(unit: Unit) -> bool:
@@ -29,4 +30,4 @@ def _may_repeat(retryer: s.Expression) -> bool:
     if isinstance(retryer, s.Constant):
         return False
     made = retryer.function if isinstance(retryer, s.Call) else retryer
-    return not (isinstance(made, (s.Name, s.Attribute)) and made.name == "NoopRetryer")
+    return last_name(made) != "NoopRetryer"

@@ -8,6 +8,7 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.carrying import PARTIAL, RECORDING, Carrying, Held, Part, Parts
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import last_name
 
 _LOUD = frozenset(
     {"warning", "warn", "error", "critical", "exception", "fatal", "print", "pprint", "echo"}
@@ -64,7 +65,7 @@ class Sinks:
 
     def effect(self, call: s.Call, held: Held, unit: Unit) -> Effect:
         """Return what a call does with the error, its callee in this module apart."""
-        name = _last_name(call.function)
+        name = last_name(call.function)
         dotted = self.carrying.names.dotted(call.function, unit) or name
         if self._records_current(call, name, dotted):
             return Effect("record", Part.OBJECT)
@@ -84,12 +85,12 @@ class Sinks:
 
     def logs_whole(self, call: s.Call, held: Held, unit: Unit) -> bool:
         """Tell whether a call logs or prints the object or its RequestId."""
-        is_log = self._is_log(call, _last_name(call.function), held, unit)
+        is_log = self._is_log(call, last_name(call.function), held, unit)
         return is_log and bool(self.given(call, held, unit) & RECORDING)
 
     def only_tells(self, call: s.Call, held: Held, unit: Unit) -> bool:
         """Tell whether a call does nothing but log, print or report, or ends the program."""
-        name = _last_name(call.function)
+        name = last_name(call.function)
         dotted = self.carrying.names.dotted(call.function, unit) or name
         if dotted in _EXITS or self._records_current(call, name, dotted):
             return True
@@ -131,10 +132,6 @@ class Sinks:
         if isinstance(owner, (s.String, s.Format)):
             return True
         return bool(self.carrying.parts(owner, held, unit) & (RECORDING | PARTIAL))
-
-
-def _last_name(function: s.Expression) -> str:
-    return function.name if isinstance(function, (s.Name, s.Attribute)) else ""
 
 
 def _sounds_like_log(name: str) -> bool:

@@ -6,8 +6,10 @@ from attrs import define, evolve, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
-from tclsp.analysis.catching import Catching, Evaluated, name_of
+from tclsp.analysis.calls import hands_errors_on
+from tclsp.analysis.catching import Catching, Evaluated
 from tclsp.analysis.module import Unit
+from tclsp.analysis.spelling import called_name
 
 SPAWNING = frozenset({"create_task", "ensure_future"})
 """They start a coroutine; its error arrives where the task is awaited."""
@@ -113,16 +115,8 @@ def _settled(found: list[Site]) -> list[Site]:
     return found
 
 
-def hands_errors_on(call: s.Call) -> bool:
-    """Recognise `gather(..., return_exceptions=True)`: the errors come as its result."""
-    for argument in call.arguments:
-        if argument.keyword == "return_exceptions" and isinstance(argument.value, s.Constant):
-            return argument.value.text == "True"
-    return False
-
-
 def _spawns(call: s.Call) -> bool:
-    if name_of(call.function) not in SPAWNING:
+    if called_name(call.function) not in SPAWNING:
         return False
     owner = call.function.value if isinstance(call.function, s.Attribute) else None
-    return owner is None or name_of(owner).lower() not in _GROUPS
+    return owner is None or called_name(owner).lower() not in _GROUPS

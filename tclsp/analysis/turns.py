@@ -16,6 +16,7 @@ from tclsp.analysis.handlers import FoundHandler
 from tclsp.analysis.links import keys
 from tclsp.analysis.module import Unit
 from tclsp.analysis.passed_tests import Passed, delayed_by_asking, out_of_one
+from tclsp.analysis.spelling import called_name
 from tclsp.analysis.turn_expressions import TurnExpressions, changing
 from tclsp.analysis.verdicts import Verdict, counts_as_true
 from tclsp.analysis.ways import SDK, Run, Way, failing, few
@@ -164,7 +165,7 @@ class Turns(TurnExpressions):
         error = node.error
         if error is None or self._is_error(error, way, run):
             return [evolve(way, outcome="raises", error=way.error or SDK)]
-        name = _raised_name(error)
+        name = called_name(error)
         if name in ("SystemExit", "KeyboardInterrupt"):
             return [evolve(way, outcome="exits")]
         is_sdk = self.selections.carrying.names.is_sdk_error(name, run.unit)
@@ -270,12 +271,6 @@ def _leave(_: Turns, node: s.Leave, way: Way, __: Run) -> list[Way]:
     if node.kind == "break":
         return [evolve(way, outcome="breaks")]
     return [evolve(way, outcome="continues")] if node.kind == "continue" else [way]
-
-
-def _raised_name(error: s.Expression) -> str:
-    while isinstance(error, s.Call):
-        error = error.function
-    return error.name if isinstance(error, (s.Name, s.Attribute)) else ""
 
 
 _FOLLOW: dict[type[Any], _Follow] = {
