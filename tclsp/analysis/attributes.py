@@ -122,7 +122,7 @@ class WrongAttributes:
 
 
 def _asked_for(node: s.Expression) -> Iterator[str]:
-    """Yield the names that `hasattr` asks for."""
+    """Yield the names that `hasattr` and `getattr` ask for."""
     if not isinstance(node, s.Call) or not isinstance(node.function, s.Name):
         return
     if node.function.name in ("hasattr", "getattr"):

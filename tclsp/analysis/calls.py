@@ -35,7 +35,7 @@ class Target:
 
 @define(eq=False)
 class Calls:
-    """Finds the API calls of one module."""
+    """Finds the API calls of a project."""
 
     inference: Inference
     catalog: Catalog

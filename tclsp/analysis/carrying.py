@@ -41,9 +41,6 @@ PARTIAL = Part.CODE | Part.MESSAGE | Part.CUT
 Held: TypeAlias = Mapping[str, Parts]
 """What the local names hold at a point of a path."""
 
-_Holding: TypeAlias = frozenset[tuple[str, Parts]]
-"""The same, to look up what was found before."""
-
 _ATTRIBUTES = {
     "code": Part.CODE,
     "get_code": Part.CODE,
@@ -84,7 +81,7 @@ _CURRENT_ERROR = frozenset({"traceback.format_exc", "sys.exc_info", "sys.excepti
 
 @define(eq=False)
 class Carrying:
-    """Answers what expressions of one module carry."""
+    """Answers what the expressions of a project carry."""
 
     names: Names
 
@@ -99,7 +96,7 @@ class Carrying:
         """Return what of the error an expression carries.
 
         `held` says what the local names hold at this point; `depth` how many functions of the
-        module are still followed.
+        project are still followed.
         """
         match expression:
             case s.Name(name):
@@ -270,7 +267,7 @@ class Carrying:
         return found
 
     def received(self, call: s.Call, callee: Unit, held: Held, unit: Unit, depth: int) -> Held:
-        """Return what the parameters of a function of the module hold in one call of it."""
+        """Return what the parameters of a function of the project hold in one call of it."""
         parameters = parameters_for(call, callee)
         result: dict[str, Parts] = {each.name: Part.NONE for each in parameters}
         for index, argument in enumerate(call.arguments):

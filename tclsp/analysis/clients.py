@@ -66,7 +66,7 @@ Kind: TypeAlias = Client | CommonClient | Request | Instance | RawAnswer
 
 @define(eq=False)
 class Inference:
-    """Finds the kinds of expressions of one module."""
+    """Finds the kinds of the expressions of a project."""
 
     names: Names
 

@@ -22,7 +22,7 @@ _SPLITS = frozenset({"split", "partition", "rsplit", "rpartition"})
 
 @frozen(eq=False)
 class CodeComparisons:
-    """Reads the comparisons of codes of one module."""
+    """Reads the comparisons of codes in a project."""
 
     literals: CodeLiterals
 

@@ -18,7 +18,7 @@ _MOST = 10_000
 
 @frozen(eq=False)
 class CodeLiterals:
-    """Finds the literals of one module."""
+    """Finds the literals of a project."""
 
     names: Names
 

@@ -21,7 +21,6 @@ _BESIDE_EXCEPTION = frozenset(
 class FoundDeadClause:
     """A clause that nothing reaches, with the earlier one that is to blame."""
 
-    unit: Unit
     clause: s.Except
     classes: tuple[str, ...]
     earlier: s.Except
@@ -48,7 +47,7 @@ class DeadClauses:
             for name, taker in zip(classes, takers, strict=True):
                 if taker is None or not self.names.is_sdk_error(name, unit) or None in takers:
                     continue
-                yield FoundDeadClause(unit, clause, classes, *taker)
+                yield FoundDeadClause(clause, classes, *taker)
                 break
             before += [(clause, name) for name in classes]
 

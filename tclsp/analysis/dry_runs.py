@@ -141,7 +141,7 @@ class _Reading:
         return (
             len(values) == 1
             and isinstance(values[0].expression, s.Constant)
-            and (values[0].expression.text == "True")
+            and values[0].expression.text == "True"
         )
 
 

@@ -136,7 +136,7 @@ class Record:
     parts: tuple[str, ...]
     """Which of `code`, `message`, `cut`, `fixed` it holds."""
     loud: bool
-    """Whether it is a log call of level warning or above, or a print."""
+    """Of a log call, whether its level is warning or above; a print has none."""
 
 
 @frozen
@@ -353,7 +353,7 @@ class ModuleFacts:
     network_handlers: tuple[NetworkHandler, ...] = ()
     retries: tuple[Retry, ...] = ()
     classes: tuple[str, ...] = ()
-    """Names of the classes that the module defines."""
+    """Names of the classes that the whole project defines."""
     answer_reads: tuple[AnswerRead, ...] = ()
     status_tests: tuple[StatusTest, ...] = ()
     protocol_faults: tuple[ProtocolFault, ...] = ()

@@ -1,4 +1,4 @@
-"""What the functions of a module are given of the errors that handlers hand on."""
+"""What functions are given of the errors that handlers hand on."""
 
 from attrs import define, field
 
@@ -40,7 +40,7 @@ class HandingOn:
     """The depth to which a function was followed in vain, and the changes until then."""
 
     def on(self, block: s.Block, held: Held, unit: Unit, depth: int = _DEPTH) -> None:
-        """Note what the functions of the module are given of the error inside a block."""
+        """Note what the functions of the project are given of the error inside a block."""
         for call, callee in self._calls_in(block, unit):
             given = self.carrying.received(call, callee, held, unit, 3)
             given = {name: parts for name, parts in given.items() if parts & _OF_ERROR}
@@ -50,7 +50,7 @@ class HandingOn:
                     self._further(callee, depth - 1)
 
     def _calls_in(self, block: s.Block, unit: Unit) -> tuple[tuple[s.Call, Unit], ...]:
-        """Return the calls of other functions of the module, with these."""
+        """Return the calls of other functions of the project, with these."""
         names = self.carrying.names
 
         def find() -> tuple[tuple[s.Call, Unit], ...]:

@@ -1,4 +1,4 @@
-"""Finds the handlers of a module: clauses, `suppress`, branches for a raw answer's `Error`."""
+"""Finds handlers: clauses, `suppress`, branches for a raw answer's `Error`."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -49,7 +49,7 @@ class FoundHandler:
 
 @define(eq=False)
 class Handlers:
-    """Finds and follows the handlers of one module."""
+    """Finds and follows the handlers of a project."""
 
     escapes: Escapes
     paths: Paths

@@ -1,4 +1,4 @@
-"""What functions of the module do with what they are given, found once for each way to call them.
+"""What helpers do with what they are given, found once for each way to call them.
 
 A function that is being followed is not followed again, nor is one that is called too deep. So
 what a helper does depends on which functions around it are being followed, but only on those that

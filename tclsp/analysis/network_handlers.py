@@ -32,7 +32,6 @@ _LIBRARIES = frozenset({"tenacity", "backoff", "retrying", "retry", "stamina"})
 class FoundNetworkHandler:
     """A clause or predicate that never has anything to do."""
 
-    unit: Unit
     place: s.Except | s.Call
     classes: tuple[str, ...]
     """The errors of the network that it waits for, as dotted names."""
@@ -71,7 +70,7 @@ class NetworkHandlers:
         if any(classes for _, classes in waiting) and self._lone.are_alone(node.body, unit):
             for clause, classes in waiting:
                 if classes:
-                    yield FoundNetworkHandler(unit, clause, classes)
+                    yield FoundNetworkHandler(clause, classes)
 
     def _network_classes(self, types: s.Expression | None, unit: Unit) -> tuple[str, ...]:
         """Return the errors of the network that are caught; none beside wider ones."""
@@ -101,7 +100,7 @@ class NetworkHandlers:
             if classes and not BROAD.intersection(classes):
                 found = tuple(name for name in classes if self._is_of_network(name, around))
                 if found and self._lone.are_alone(body, unit):
-                    yield FoundNetworkHandler(unit, part, found)
+                    yield FoundNetworkHandler(part, found)
 
     def _is_predicate(self, call: s.Call, unit: Unit) -> bool:
         dotted = self._names.dotted(call.function, unit) or ""

@@ -20,12 +20,12 @@ from tclsp.analysis.told import Written
 from tclsp.analysis.trails import Helped, Trail, common_outcome, helped_by
 
 _HELPERS = 3
-"""How deep helpers of the module are followed."""
+"""How deep helpers are followed."""
 
 
 @define(eq=False)
 class PathExpressions:
-    """Follows the expressions of one module; `Paths` follows the statements."""
+    """Follows the expressions of a project; `Paths` follows the statements."""
 
     selections: Selections
     sinks: Sinks
@@ -128,7 +128,7 @@ class PathExpressions:
         return trail
 
     def _helped(self, callee: Unit, received: Held) -> Answer[Helped]:
-        """Return what a function of the module does with the error when called so."""
+        """Return what a function of the project does with the error when called so."""
         return self.carrying.names.keeping.observed(lambda: self._does(callee, received))
 
     def _does(self, callee: Unit, received: Held) -> Helped:

@@ -25,7 +25,7 @@ from tclsp.analysis.trails import (
 
 @define(eq=False)
 class Paths(PathExpressions):
-    """Follows the code of one module."""
+    """Follows the code of a project."""
 
     def through(self, body: s.Block, held: Held, unit: Unit) -> list[Trail]:
         """Return the ways through a block, given what the local names hold at its head.

@@ -37,7 +37,7 @@ _PREDICATES: dict[str, Operator] = {
 
 @define(eq=False)
 class Selections:
-    """Reads conditions of one module."""
+    """Reads the conditions of a project."""
 
     carrying: Carrying
     texts: ErrorTexts = field(init=False)

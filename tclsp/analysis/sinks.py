@@ -59,12 +59,12 @@ _NO_EFFECT = Effect()
 
 @define(eq=False)
 class Sinks:
-    """Reads the calls of one module."""
+    """Reads the calls of a project."""
 
     carrying: Carrying
 
     def effect(self, call: s.Call, held: Held, unit: Unit) -> Effect:
-        """Return what a call does with the error, its callee in this module apart."""
+        """Return what a call does with the error, by the look of it: no function is followed."""
         name = last_name(call.function)
         dotted = self.carrying.names.dotted(call.function, unit) or name
         if self._records_current(call, name, dotted):

@@ -70,7 +70,7 @@ class Trail:
 
 @frozen(eq=False)
 class Helped:
-    """What a helper of the module does with what it is given."""
+    """What a helper does with what it is given."""
 
     recorded: bool
     written: tuple[Written, ...]

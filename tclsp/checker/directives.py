@@ -63,7 +63,7 @@ def read_directives(comment: bytes, offset: int) -> Iterator[Directive]:
             yield directive
 
 
-def _read(match: "re.Match[bytes]", offset: int) -> Directive | None:
+def _read(match: re.Match[bytes], offset: int) -> Directive | None:
     word = match["word"].decode("ascii").lower()
     listed = _LIST.match(match["rest"])
     known = word in ("ignore", "ignore-file")
@@ -90,7 +90,7 @@ def _read(match: "re.Match[bytes]", offset: int) -> Directive | None:
     )
 
 
-def _fault(match: "re.Match[bytes]", word: str, *, known: bool, has_list: bool) -> Text | None:
+def _fault(match: re.Match[bytes], word: str, *, known: bool, has_list: bool) -> Text | None:
     rest = match["rest"].strip()
     if not known:
         return Text(
@@ -111,7 +111,7 @@ def _fault(match: "re.Match[bytes]", word: str, *, known: bool, has_list: bool) 
     return None
 
 
-def _listed(item: "re.Match[bytes]", start: int) -> ListedRule:
+def _listed(item: re.Match[bytes], start: int) -> ListedRule:
     written = item[0].decode("utf-8", "replace")
     found = rule(written)
     span = Span(start + item.start(), start + item.end())
