@@ -89,10 +89,10 @@ class AnswerSources:
         self, call: s.Call, name: str, given: list[Answer | None], unit: Unit
     ) -> Answer | None:
         calls = self.escapes.calls
-        service = calls.inference.raw_service(call, unit)
+        service = calls.inference.hosts.of_http_call(call, unit)
         host = next((each for each in given if each and each.level in ("host", "connection")), None)
         if service is None and name in _OPENERS:
-            service = calls.inference.host_of(call, unit)
+            service = calls.inference.hosts.given_to(call, unit)
         sends = name in _SENDERS or name in _OPENERS
         if service is None and host is not None and sends:
             service = next(iter(host.origins)).target.service
@@ -118,10 +118,9 @@ class AnswerSources:
 
     def host(self, argument: s.Expression, unit: Unit) -> Answer | None:
         """Return the host of the API that an argument names, so that a helper can be followed."""
-        inference = self.escapes.calls.inference
-        # The argument is kept, too: else another one could come to have its id.
-        service, _ = self.escapes.keeping.of(
-            unit, ("host", id(argument)), lambda: (inference.host_in(argument, unit), argument)
+        hosts = self.escapes.calls.inference.hosts
+        service = self.escapes.keeping.of(
+            unit, ("host", argument), lambda: hosts.named_in(argument, unit)
         )
         if service is None:
             return None

@@ -52,7 +52,7 @@ class Calls:
         return self._keeping.of(unit, call, lambda: self._target(call, unit))
 
     def _target(self, call: s.Call, unit: Unit) -> Target | None:
-        raw = self.inference.raw_service(call, unit)
+        raw = self.inference.hosts.of_http_call(call, unit)
         if raw is not None:
             return Target("raw", self.catalog.package_of(raw), "", "")
         found = self._of_function(call.function, call, unit) or self._handed_over(call, unit)

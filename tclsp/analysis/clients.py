@@ -1,13 +1,13 @@
 """What kind of SDK object an expression is: a client, a request, an answer."""
 
 import re
-from collections.abc import Iterator
 from typing import TypeAlias
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
+from tclsp.analysis.hosts import Hosts
 from tclsp.analysis.module import ClassInfo, Unit, Value
 from tclsp.analysis.names import Names
 from tclsp.analysis.spelling import last_name, spelling
@@ -18,7 +18,6 @@ _DEPTH = 6
 _CLIENT = re.compile(r"(?:^|\.)tencentcloud\.(\w+)\.v(\d{8})\.\w+_client(?:_async)?\.(\w+Client)$")
 _REQUEST = re.compile(r"(?:^|\.)tencentcloud\.(\w+)\.v(\d{8})\.models\.(\w+)Request$")
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
-_HOST = re.compile(r"(?:([a-z0-9]+)(?:\.[a-z0-9-]+)?\.)?(?:internal\.)?tencentcloudapi\.com", re.I)
 
 
 @frozen
@@ -69,6 +68,11 @@ class Inference:
     """Finds the kinds of the expressions of a project."""
 
     names: Names
+    hosts: Hosts = field(init=False)
+
+    @hosts.default
+    def _make_hosts(self) -> Hosts:
+        return Hosts(self.names)
 
     def kind(self, expression: s.Expression, unit: Unit, depth: int = _DEPTH) -> Kind | None:
         """Return the SDK kind of an expression, or `None` where it is not known."""
@@ -234,7 +238,7 @@ class Inference:
     # ------------------------------------------------------------ raw HTTP
 
     def _answer(self, call: s.Call, unit: Unit, depth: int) -> RawAnswer | None:
-        service = self.raw_service(call, unit)
+        service = self.hosts.of_http_call(call, unit)
         if service is not None:
             return RawAnswer(service)
         function = call.function
@@ -248,56 +252,6 @@ class Inference:
             found = self.kind(body, unit, depth - 1)
             return found if isinstance(found, RawAnswer) else None
         return None
-
-    def raw_service(self, call: s.Call, unit: Unit) -> str | None:
-        """Return the service that a raw HTTP call goes to; empty where the host does not say.
-
-        `None` where it is no HTTP call to the API.
-        """
-        return self.host_of(call, unit) if _is_http(call.function) else None
-
-    def host_of(self, call: s.Call, unit: Unit) -> str | None:
-        """Return the service whose host a call is given; empty where the host does not say."""
-        looks_up = isinstance(call.function, s.Attribute) and call.function.name == "get"
-        for index, argument in enumerate(call.arguments[:3]):
-            if looks_up and index and not argument.keyword:
-                # The default of `environ.get(name, default)` is no place to send anything to.
-                continue
-            host = self.host_in(argument.value, unit)
-            if host is not None:
-                return host
-        return None
-
-    def host_in(self, expression: s.Expression, unit: Unit) -> str | None:
-        """Return the service whose host stands in a text, names followed; `None` without one."""
-        return self._host(expression, unit, 4)
-
-    def _host(self, expression: s.Expression, unit: Unit, depth: int) -> str | None:
-        for part in walks.walk(expression):
-            if isinstance(part, s.String):
-                found = _HOST.search(part.value)
-                if found:
-                    return (found[1] or "").lower()
-            elif isinstance(part, (s.Name, s.Attribute)) and depth:
-                host = self._host_named(part, unit, depth)
-                if host is not None:
-                    return host
-        return None
-
-    def _host_named(self, name: s.Name | s.Attribute, unit: Unit, depth: int) -> str | None:
-        def find(values: list[Value]) -> str | None:
-            hosts = (self._host(each.expression, each.unit, depth - 1) for each in values)
-            return next((host for host in hosts if host is not None), None)
-
-        key = "host in a name", spelling(name), depth
-        return self.names.of_values(unit, key, lambda: self._texts(name, unit), find)
-
-    def _texts(self, part: s.Name | s.Attribute, unit: Unit) -> Iterator[Value]:
-        """Yield what a name or attribute is bound to, the default of a parameter included."""
-        yield from self.names.values(part, unit)
-        parameter = unit.parameter(part.name) if isinstance(part, s.Name) else None
-        if parameter is not None and parameter.default is not None:
-            yield Value(parameter.default, unit)
 
 
 def _names_in(annotation: s.Expression) -> list[s.Expression]:
@@ -333,15 +287,6 @@ def _of_sdk_class(
 
 def _is_sdk_name(dotted: str) -> bool:
     return "tencentcloud" in dotted.lower() or dotted == "CommonClient"
-
-
-_HTTP_METHODS = frozenset(
-    {"post", "get", "request", "urlopen", "Request", "HTTPSConnection", "HTTPConnection", "fetch"}
-)
-
-
-def _is_http(function: s.Expression) -> bool:
-    return last_name(function) in _HTTP_METHODS
 
 
 def _is_property(unit: Unit) -> bool:

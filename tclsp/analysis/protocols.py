@@ -67,7 +67,7 @@ class Protocols:
         return self._is_host(rest, unit)
 
     def _is_host(self, expression: s.Expression, unit: Unit) -> bool:
-        return self.inference.host_in(expression, unit) is not None
+        return self.inference.hosts.named_in(expression, unit) is not None
 
     def _of_call(self, call: s.Call, unit: Unit) -> Iterator[FoundFault]:
         function = call.function
@@ -95,7 +95,7 @@ class Protocols:
         """Recognise `requests.request(method, url)` and `connection.request(method, path)`."""
         if not call.arguments or call.arguments[0].keyword not in ("", "method"):
             return False
-        if self.inference.raw_service(call, unit) is not None:
+        if self.inference.hosts.of_http_call(call, unit) is not None:
             return True
         function = call.function
         if not isinstance(function, s.Attribute):
@@ -103,7 +103,7 @@ class Protocols:
         return any(
             isinstance(value.expression, s.Call)
             and last_name(value.expression.function) == "HTTPSConnection"
-            and self.inference.host_of(value.expression, value.unit) is not None
+            and self.inference.hosts.given_to(value.expression, value.unit) is not None
             for value in self.inference.names.values(function.value, unit)
         )
 
