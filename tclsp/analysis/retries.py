@@ -15,8 +15,9 @@ from tclsp.analysis.handler_facts import HandlerFacts
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.module import Module, Unit
 from tclsp.analysis.places import Places
+from tclsp.analysis.repeating import FoundRetry, Repeating
 from tclsp.analysis.retry_decorators import RetryDecorators
-from tclsp.analysis.retry_loops import FoundRetry, RetryLoops
+from tclsp.analysis.retry_loops import RetryLoops
 from tclsp.analysis.retry_policies import Policies
 from tclsp.analysis.turns import Turns
 from tclsp.source.spans import Span
@@ -49,17 +50,18 @@ class RetryFacts:
             yield from self.handlers.escapes.keeping.of(unit, "retries", partial(self._of, unit))
 
     def _of(self, unit: Unit) -> tuple[FoundRetry, ...]:
-        return (*self._loops.of_unit(unit), *RetryDecorators(self._loops).of_unit(unit))
+        loops, decorators = RetryLoops(self._repeating), RetryDecorators(self._repeating)
+        return (*loops.of_unit(unit), *decorators.of_unit(unit))
 
     @cached_property
-    def _loops(self) -> RetryLoops:
+    def _repeating(self) -> Repeating:
         escapes, paths = self.handlers.escapes, self.handlers.paths
         delays = Delays(escapes, paths.sinks)
         calls = FailingCalls(escapes, HandedFunctions(escapes))
         turns = Turns(
             calls, paths.selections, delays, raw_handlers=partial(_raw_handlers, self.handlers)
         )
-        return RetryLoops(turns, Policies(turns))
+        return Repeating(turns, Policies(turns))
 
 
 def _raw_handlers(handlers: Handlers, unit: Unit) -> Mapping[int, FoundHandler]:

@@ -6,7 +6,7 @@ from attrs import define
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.module import Unit
-from tclsp.analysis.retry_loops import FoundRetry, RetryLoops, found_retry
+from tclsp.analysis.repeating import FoundRetry, Repeating, found_retry
 from tclsp.analysis.retry_policies import Policy
 from tclsp.analysis.ways import Way, failing
 
@@ -15,12 +15,12 @@ from tclsp.analysis.ways import Way, failing
 class RetryDecorators:
     """Finds them in the units of a project."""
 
-    loops: RetryLoops
+    repeating: Repeating
 
     def of_unit(self, unit: Unit) -> Iterator[FoundRetry]:
         """Yield the decorators of a unit, and the calls in it that have a function repeated."""
         for decorator in unit.function.decorators if unit.function else ():
-            policy = self.loops.policies.of(decorator, unit)
+            policy = self.repeating.policies.of(decorator, unit)
             if policy is not None:
                 yield from self._of_function(policy, decorator, unit)
         for part in unit.nodes:
@@ -30,14 +30,14 @@ class RetryDecorators:
     def _of_function(
         self, policy: Policy, decorator: s.Expression, unit: Unit
     ) -> Iterator[FoundRetry]:
-        turns = self.loops.turns
+        turns = self.repeating.turns
         if not turns.calls.may_fail(unit.body, unit):
             return
-        again = self.loops.after_each_code(
-            lambda code: self.loops.left_to(policy, turns.through(unit.body, unit, code), code)
+        again = self.repeating.after_each_code(
+            lambda code: self.repeating.left_to(policy, turns.through(unit.body, unit, code), code)
         )
         if again:
-            calls = self.loops.turns.calls.escapes.of_unit(unit)
+            calls = self.repeating.turns.calls.escapes.of_unit(unit)
             yield found_retry("decorator", unit, decorator, calls, again)
 
     def _of_call(self, call: s.Call, unit: Unit) -> Iterator[FoundRetry]:
@@ -45,7 +45,7 @@ class RetryDecorators:
         policy = self._runner(call, unit)
         if policy is None:
             return
-        turns = self.loops.turns
+        turns = self.repeating.turns
         handed = next((each for each in call.arguments if each.keyword in ("", "f", "fn")), None)
         calls = tuple(turns.calls.handed.of(handed, unit)) if handed is not None else ()
         if handed is None or not calls:
@@ -57,16 +57,16 @@ class RetryDecorators:
                 return [failing(Way(), call)]
             return turns.through(run.body, run, code)
 
-        again = self.loops.after_each_code(
-            lambda code: self.loops.left_to(policy, ways(code), code)
+        again = self.repeating.after_each_code(
+            lambda code: self.repeating.left_to(policy, ways(code), code)
         )
         if again:
             yield found_retry("call", unit, call, calls, again)
 
     def _runner(self, call: s.Call, unit: Unit) -> Policy | None:
         """Return the policy by which a call runs what it is given."""
-        made = self.loops.policies.of(call, unit)
+        made = self.repeating.policies.of(call, unit)
         if made is not None:
             return made if made.maker == "retry_call" else None
-        named = self.loops.policies.of(call.function, unit)
+        named = self.repeating.policies.of(call.function, unit)
         return None if named is None or named.call.function is call.function else named
