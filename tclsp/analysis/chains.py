@@ -14,11 +14,11 @@ from tclsp.analysis import walks
 from tclsp.analysis.code_tests import FoundTest
 from tclsp.analysis.module import Unit
 from tclsp.analysis.names import Names
+from tclsp.analysis.sinks import EXITS
 from tclsp.analysis.subjects import Subject, subject_of
 
 _REMEMBERED = 200
 """How many failed tests are remembered; machine-made chains are longer."""
-_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 
 
 @frozen(eq=False)
@@ -162,7 +162,7 @@ class Chains:
         if isinstance(node, s.Leave):
             return node.kind in ("break", "continue")
         if isinstance(node, s.Evaluate) and isinstance(node.value, s.Call):
-            return self.names.dotted(node.value.function, self.unit) in _EXITS
+            return self.names.dotted(node.value.function, self.unit) in EXITS
         return False
 
     # ------------------------------------------------------------ conditions

@@ -1,19 +1,19 @@
 """From a handler that was found and followed to its facts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
+from tclsp.analysis.afterwards import followed
 from tclsp.analysis.answer_records import AnswerRecords
-from tclsp.analysis.carrying import PARTIAL, RECORDING, Part, Parts
+from tclsp.analysis.carrying import PARTIAL, Part, Parts
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.facts import ApiCall, Handler, Path, Raised, Record, TestedCode
 from tclsp.analysis.handlers import FoundHandler, Handlers
 from tclsp.analysis.module import Module
 from tclsp.analysis.places import Places
-from tclsp.analysis.reads import read_by, read_in, without
 from tclsp.analysis.spelling import last_name
 from tclsp.analysis.told import Written
 from tclsp.analysis.trails import Trail
@@ -55,7 +55,7 @@ class HandlerFacts:
         if found.unit.function is None:
             # What follows at the level of a module may stand in any of its units.
             self.handlers.escapes.keeping.look_everywhere()
-        trails = _followed(self.handlers.ways(found), found)
+        trails = followed(self.handlers.ways(found), found)
         if found.kind == "raw":
             trails = self._with_surroundings(trails, found)
         return trails
@@ -150,73 +150,6 @@ def services_of(calls: Iterable[FoundCall]) -> tuple[str, ...] | None:
     """Return the services of API calls; `None` where there is no call or one is unknown."""
     services = sorted({call.target.service for call in calls})
     return tuple(services) if services and all(services) else None
-
-
-# ---------------------------------------------------------------- after the handler
-
-
-def _followed(trails: list[Trail], found: FoundHandler) -> list[Trail]:
-    """Follow the locals that a handler set to where the function reads them afterwards."""
-    if not any(trail.bound and not trail.recorded for trail in trails):
-        return trails
-    afterwards = _Afterwards.of(found)
-    return [afterwards.follow(trail, found) for trail in trails]
-
-
-@frozen
-class _Afterwards:
-    """The names that are read behind a handler, in conditions and elsewhere."""
-
-    final: frozenset[str]
-    """In its `finally`."""
-    read: frozenset[str]
-    """Outside it, other than to ask about them."""
-    asked: frozenset[str]
-    """Outside it, in any way."""
-
-    @classmethod
-    def of(cls, found: FoundHandler) -> "_Afterwards":
-        read: set[str] = set()
-        asked: set[str] = set()
-        for statement in _outside(found):
-            names = asked if isinstance(statement, (s.If, s.Assert)) else read
-            names.update(read_by(statement))
-        return cls(frozenset(read_in(found.final)), frozenset(read), frozenset(read | asked))
-
-    def follow(self, trail: Trail, found: FoundHandler) -> Trail:
-        """Return a way with what becomes of the names that it set."""
-        if trail.recorded or not trail.bound:
-            return trail
-        ends = trail.outcome in ("returns", "raises", "exits")
-        asked, read = (self.final, self.final) if ends else (self.asked, self.read)
-        for name in sorted(trail.bound & asked):
-            parts = trail.held.get(name, Part.NONE)
-            if parts & RECORDING:
-                return evolve(trail, recorded=True)
-            if parts & PARTIAL and name in read:
-                written = Written("store", parts, True, found.unit, _binding(name, found), None)
-                trail = evolve(trail, written=(*trail.written, written))
-        return trail
-
-
-def _outside(found: FoundHandler) -> Iterator[s.Statement]:
-    """Yield the statements that see the names which a handler sets, its own left out."""
-    units = [found.unit] if found.unit.function is not None else found.unit.module.units
-    around = (statement for unit in units for statement in walks.statements(unit.body))
-    return without(around, found.body)
-
-
-def _binding(name: str, found: FoundHandler) -> int:
-    """Return the number of the statement in a handler that sets a name."""
-    for statement in walks.statements(found.body):
-        if isinstance(statement, s.Assign) and any(
-            isinstance(target, s.Name) and target.name == name for target in statement.targets
-        ):
-            return statement.number
-    return found.number
-
-
-# ---------------------------------------------------------------- the next try
 
 
 def _may_try_again(found: FoundHandler, trails: list[Trail]) -> bool:

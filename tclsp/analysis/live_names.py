@@ -7,7 +7,7 @@ from attrs import define, field
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.module import Unit
-from tclsp.analysis.reads import names_in, read_by, read_in, without
+from tclsp.analysis.reads import names_in, outside, read_by, read_in
 
 
 @define(eq=False)
@@ -24,9 +24,7 @@ class LiveNames:
     @classmethod
     def of_handler(cls, block: s.Block, unit: Unit) -> "LiveNames":
         """Return those of a block of a unit whose other statements see what it binds."""
-        units = [unit] if unit.function is not None else unit.module.units
-        around = (statement for each in units for statement in walks.statements(each.body))
-        read = (name for each in without(around, block) for name in read_by(each))
+        read = (name for each in outside(block, unit) for name in read_by(each))
         return cls(block, unit, frozenset(read))
 
     @classmethod

@@ -15,7 +15,7 @@ from tclsp.analysis.known_helpers import KnownHelpers
 from tclsp.analysis.live_names import LiveNames
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Selections
-from tclsp.analysis.sinks import Sinks
+from tclsp.analysis.sinks import EXITS, Sinks
 from tclsp.analysis.told import Written
 from tclsp.analysis.trails import Helped, Trail, common_outcome, helped_by
 
@@ -123,7 +123,7 @@ class PathExpressions:
             if effect.kind != "exit" or effect.parts:
                 trail = evolve(trail, written=(*trail.written, written))
         dotted = self.carrying.names.dotted(call.function, unit)
-        if effect.kind == "exit" or dotted in ("sys.exit", "exit", "quit", "os._exit"):
+        if effect.kind == "exit" or dotted in EXITS:
             return evolve(trail, outcome="exits", own=True)
         return trail
 

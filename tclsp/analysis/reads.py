@@ -1,9 +1,10 @@
 """Which names statements read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
+from tclsp.analysis.module import Unit
 
 
 def read_in(block: s.Block) -> Iterator[str]:
@@ -31,7 +32,9 @@ def names_in(expression: s.Expression) -> Iterator[str]:
             yield part.name
 
 
-def without(statements: Iterable[s.Statement], block: s.Block) -> Iterator[s.Statement]:
-    """Yield the statements that do not stand in a block."""
+def outside(block: s.Block, unit: Unit) -> Iterator[s.Statement]:
+    """Yield the statements that see what a block of a unit binds, its own left out."""
     inside = {id(statement) for statement in walks.statements(block)}
-    return (statement for statement in statements if id(statement) not in inside)
+    units = [unit] if unit.function is not None else unit.module.units
+    around = (statement for each in units for statement in walks.statements(each.body))
+    return (statement for statement in around if id(statement) not in inside)

@@ -127,12 +127,10 @@ class RetryLoops:
                 policy, self._turns.through(loop.body, unit, code), code
             )
         )
-        failed = failures(again)
-        return (
-            found_retry("loop", unit, loop, self.repeating.calls(failed, unit), again)
-            if again
-            else None
-        )
+        if not again:
+            return None
+        calls = self.repeating.calls(failures(again), unit)
+        return found_retry("loop", unit, loop, calls, again)
 
     # ------------------------------------------------------------ recursion
 

@@ -20,7 +20,9 @@ _RECORDS_CURRENT = frozenset(
     {"print_exc", "print_exception", "capture_exception", "captureException", "report_exc_info"}
     | {"record_exception", "notice_error", "set_exception", "notify_exception", "print_last"}
 )
-_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit", "SystemExit"})
+EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+"""Functions that end the program."""
+_ENDS = EXITS | {"SystemExit"}
 _PURE = frozenset(
     {"str", "repr", "len", "isinstance", "issubclass", "hasattr", "getattr", "type", "format"}
     | {"int", "float", "bool", "dict", "list", "tuple", "set", "frozenset", "any", "all", "vars"}
@@ -70,7 +72,7 @@ class Sinks:
         if self._records_current(call, name, dotted):
             return Effect("record", Part.OBJECT)
         parts = self.given(call, held, unit)
-        if dotted in _EXITS:
+        if dotted in _ENDS:
             return Effect("record" if parts & RECORDING else "exit", parts)
         if self._is_log(call, name, held, unit):
             loud = name in _WARNING and isinstance(call.function, s.Attribute)
@@ -92,7 +94,7 @@ class Sinks:
         """Tell whether a call does nothing but log, print or report, or ends the program."""
         name = last_name(call.function)
         dotted = self.carrying.names.dotted(call.function, unit) or name
-        if dotted in _EXITS or self._records_current(call, name, dotted):
+        if dotted in _ENDS or self._records_current(call, name, dotted):
             return True
         return self._is_log(call, name, held, unit)
 

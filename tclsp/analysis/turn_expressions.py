@@ -14,6 +14,7 @@ from tclsp.analysis.keeping import Answer
 from tclsp.analysis.links import keys
 from tclsp.analysis.module import Unit
 from tclsp.analysis.selection import Selections
+from tclsp.analysis.sinks import EXITS
 from tclsp.analysis.verdicts import (
     OPEN,
     Known,
@@ -166,7 +167,7 @@ class TurnExpressions:
 
     def _exits(self, call: s.Call, unit: Unit) -> bool:
         dotted = self.selections.carrying.names.dotted(call.function, unit)
-        return dotted in ("sys.exit", "exit", "quit", "os._exit")
+        return dotted in EXITS
 
     # ------------------------------------------------------------ values
 
