@@ -19,13 +19,11 @@ from pathlib import Path
 from attrs import frozen
 
 from benchmarks import peers, trees
-from benchmarks.output import OUTPUT, write_json
+from benchmarks.output import OUTPUT, publish
 from benchmarks.peers import Peer
-from benchmarks.table import Row, text
-from benchmarks.timing import Contestant, Cost, RunFailed, in_turns, run
+from benchmarks.table import Row
+from benchmarks.timing import TCLSP, Contestant, Cost, RunFailed, in_turns, of_ours, run
 
-_PROGRAM = "import sys; from tclsp.cli.main import main; sys.exit(main())"
-"""What the console script does."""
 _QUIETLY = ("--exit-zero", "--output-format", "concise")
 
 _WARM_SECONDS = 0.3
@@ -55,8 +53,7 @@ class Bench:
 
     def tclsp(self, *words: str | Path) -> Contestant:
         """Return a run of `tclsp check`."""
-        command = [sys.executable, "-c", _PROGRAM, "check", *words, *_QUIETLY]
-        return partial(run, command, self.home)
+        return partial(run, [*TCLSP, "check", *words, *_QUIETLY], self.home)
 
     def peer(self, name: str, tree: Path) -> Contestant:
         """Return a run of a peer; where it could not be installed, that says so."""
@@ -94,7 +91,7 @@ class Bench:
             },
             {"tclsp": 3 * self.repeats.fast, "python": 3 * self.repeats.fast},
         )
-        ours, bare = _cost(found["tclsp"]), _cost(found["python"])
+        ours, bare = of_ours(found["tclsp"]), of_ours(found["python"])
         return Row(
             what,
             1_000 * (ours.wall - bare.wall),
@@ -142,7 +139,7 @@ class Bench:
                 contestants[name]()
         found = in_turns(contestants, dict.fromkeys(contestants, self.repeats.fast))
         yield _times_slower(f"few matter, {_size(tree)}, cold, over ruff cold", 3, found, "ruff")
-        warm_cost = _cost(found["tclsp warm"])
+        warm_cost = of_ours(found["tclsp warm"])
         beside = found.get("ruff warm")
         yield Row(
             f"few matter, {tree.files:,} files, with a cache",
@@ -188,7 +185,7 @@ class Bench:
             {"small": self.tclsp(small.root, *alone), "large": self.tclsp(large.root, *alone)},
             {"small": self.repeats.fast, "large": self.repeats.fast},
         )
-        first, second = _cost(found["small"]), _cost(found["large"])
+        first, second = of_ours(found["small"]), of_ours(found["large"])
         return Row(
             f"{which}: cost of {large.files:,} files over that of {small.files:,}",
             second.cpu / first.cpu,
@@ -202,13 +199,6 @@ def _fail(reason: RunFailed) -> Cost:
     raise reason
 
 
-def _cost(found: Cost | RunFailed) -> Cost:
-    """Return a cost that must be there: that of the program itself."""
-    if isinstance(found, RunFailed):
-        raise found
-    return found
-
-
 def _size(tree: trees.Tree) -> str:
     return f"{tree.files:,} files, {tree.lines / 1_000:.0f} KLOC"
 
@@ -217,7 +207,7 @@ def _times_faster(
     what: str, budget: float, found: Mapping[str, Cost | RunFailed], name: str
 ) -> Row:
     """Compare by the clock, as both may use all processors."""
-    ours, theirs = _cost(found["tclsp"]), found[name]
+    ours, theirs = of_ours(found["tclsp"]), found[name]
     if isinstance(theirs, RunFailed):
         return Row(what, None, budget, "× faster", at_least=True, detail=str(theirs))
     detail = f"{ours.wall:.2f} s, {theirs.wall:.2f} s"
@@ -227,7 +217,7 @@ def _times_faster(
 def _times_slower(
     what: str, budget: float, found: Mapping[str, Cost | RunFailed], name: str
 ) -> Row:
-    ours, theirs = _cost(found["tclsp"]), found[name]
+    ours, theirs = of_ours(found["tclsp"]), found[name]
     if isinstance(theirs, RunFailed):
         return Row(what, None, budget, "×", detail=str(theirs))
     detail = f"{ours.wall:.2f} s, {theirs.wall:.2f} s"
@@ -249,19 +239,9 @@ def main() -> int:
     OUTPUT.mkdir(exist_ok=True)
     repeats = Repeats(fast=3, slow=1) if quick else Repeats(fast=7, slow=3)
     installed = {name: peers.installed(name, OUTPUT / "peers") for name in peers.PINNED}
-    rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="tclsp-benchmarks-") as folder:
         bench = Bench(Path(folder).resolve(), repeats, installed)
-        try:
-            for row in bench.rows():
-                rows.append(row)
-                print(f"{row.verdict}: {row.what}", file=sys.stderr)
-        except RunFailed as error:
-            print(f"tclsp could not be measured: it {error}", file=sys.stderr)
-            return 2
-    print(f"{_machine()}\n\n{text(rows)}")
-    write_json("checker", _machine(), rows)
-    return 0
+        return publish("checker", _machine(), bench.rows())
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -88,6 +89,26 @@ class Keystroke:
     function: Function
     in_code: bool
     """Whether the cursor stands in the string of a code afterwards."""
+
+    @property
+    def code_places(self) -> "Places":
+        """Where to ask about codes afterwards."""
+        code = self._moved(self.function.code)
+        if self.in_code:
+            return code, (self.row, self.column + 1)
+        return code, (code[0], CODE_COLUMN)
+
+    @property
+    def name_places(self) -> "Places":
+        """Where to ask about names afterwards."""
+        return self._moved(self.function.name), self._moved(self.function.member)
+
+    def _moved(self, place: tuple[int, int]) -> tuple[int, int]:
+        return place[0] + self.shift, place[1]
+
+
+Places: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
+"""Where to ask for hover and for completion."""
 
 
 def write_module(path: Path, lines: int, function_lines: tuple[int, ...]) -> Module:

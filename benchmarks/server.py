@@ -14,23 +14,23 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
 from benchmarks import editing, peers, trees
-from benchmarks.editing import Keystroke, Module
+from benchmarks.editing import Keystroke, Module, Places
 from benchmarks.lsp import LanguageServer, at
 from benchmarks.memory import children, megabytes
-from benchmarks.output import OUTPUT, write_json
+from benchmarks.output import OUTPUT, publish
 from benchmarks.peers import Peer
 from benchmarks.quantiles import Quantiles, of
-from benchmarks.table import Row, text
-from benchmarks.timing import Contestant, Cost, RunFailed, in_turns
+from benchmarks.table import Row
+from benchmarks.timing import TCLSP, Contestant, Cost, RunFailed, in_turns, of_ours
 
-_PROGRAM = "import sys; from tclsp.cli.main import main; sys.exit(main())"
-_SERVER = [sys.executable, "-c", _PROGRAM, "server"]
+_SERVER = [*TCLSP, "server"]
 _EMPTY = [
     sys.executable,
     "-c",
@@ -103,7 +103,7 @@ class Bench:
         """Measure hover and completion after each keystroke, while its analysis runs."""
         folder = _folder(self.home / "typing")
         module = editing.write_module(folder / "orders.py", 5_000, (16, 34, 60, 150))
-        ours = self._type(_SERVER, module, _code_places)
+        ours = self._type(_SERVER, module, attrgetter("code_places"))
         beside = self._peer_typing(module)
         where = f"{self.repeats.keystrokes} keystrokes in {module.lines:,} lines"
         for what, own, theirs, budget in (
@@ -119,8 +119,14 @@ class Bench:
             yield Row(f"{what} while typing, p99, {where}", own.p99, budget, "ms", detail=detail)
 
     def _type(
-        self, command: Sequence[str | Path], module: Module, places: "Places", *, waits: bool = True
+        self,
+        command: Sequence[str | Path],
+        module: Module,
+        places: Callable[[Keystroke], Places],
+        *,
+        waits: bool = True,
     ) -> Typing:
+        """Type in a module; `places` says where to ask for hover and completion after each key."""
         hovers: list[float] = []
         completions: list[float] = []
         during = 0
@@ -153,7 +159,7 @@ class Bench:
     def _peer_typing(self, module: Module) -> Typing | None:
         if isinstance(self.peer, RunFailed):
             return None
-        return self._type([self.peer.program], module, _name_places, waits=False)
+        return self._type([self.peer.program], module, attrgetter("name_places"), waits=False)
 
     def _why_not(self) -> str:
         return str(self.peer) if isinstance(self.peer, RunFailed) else ""
@@ -176,7 +182,7 @@ class Bench:
                 arrived = server.published(partial(_is_version, version))
                 times.append(1_000 * (arrived.seconds - sent))
         found = of(times)
-        what = f"edit in a function of up to 150 lines, {module.lines:,}, to its diagnostics, p95"
+        what = f"edit in a function of up to 150 of {module.lines:,} lines, to its diagnostics, p95"
         return Row(what, found.p95, 60, "ms", detail=str(found))
 
     def after_cancelled(self) -> Row:
@@ -191,7 +197,7 @@ class Bench:
             keys = editing.keystrokes(module, self.repeats.cancellations)
             for version, key in enumerate(keys, start=2):
                 server.insert(uri, version, key.row, key.column, key.text)
-                place = at(uri, *_code_places(key)[0])
+                place = at(uri, *key.code_places[0])
                 asked = [server.ask("textDocument/hover", place)[0] for _ in range(20)]
                 for number in asked:
                     server.cancel(number)
@@ -211,7 +217,7 @@ class Bench:
             {"tclsp": _start(_SERVER, folder), "empty": _start(_EMPTY, folder)},
             {"tclsp": self.repeats.starts, "empty": self.repeats.starts},
         )
-        ours, empty = _cost(found["tclsp"]), _cost(found["empty"])
+        ours, empty = of_ours(found["tclsp"]), of_ours(found["empty"])
         return Row(
             "ready (initialize answered), over an empty pygls server",
             ours.wall / empty.wall,
@@ -248,25 +254,6 @@ class Bench:
         yield Row(f"memory of the worker, {what}", worker, 60, "MB")
 
 
-Places = Callable[[Keystroke], tuple[tuple[int, int], tuple[int, int]]]
-"""Where to ask for hover and for completion after a keystroke."""
-
-
-def _code_places(key: Keystroke) -> tuple[tuple[int, int], tuple[int, int]]:
-    code = _moved(key, key.function.code)
-    if key.in_code:
-        return code, (key.row, key.column + 1)
-    return code, (code[0], editing.CODE_COLUMN)
-
-
-def _name_places(key: Keystroke) -> tuple[tuple[int, int], tuple[int, int]]:
-    return _moved(key, key.function.name), _moved(key, key.function.member)
-
-
-def _moved(key: Keystroke, place: tuple[int, int]) -> tuple[int, int]:
-    return place[0] + key.shift, place[1]
-
-
 def _is_version(version: int, params: Mapping[str, Any]) -> bool:
     return bool(params["version"] == version)
 
@@ -281,12 +268,6 @@ def _start(command: list[str], folder: Path) -> Contestant:
             return Cost(server.initialize(folder, _EDITOR), 0)
 
     return contestant
-
-
-def _cost(found: Cost | RunFailed) -> Cost:
-    if isinstance(found, RunFailed):
-        raise found
-    return found
 
 
 def _folder(folder: Path) -> Path:
@@ -309,19 +290,8 @@ def main() -> int:
     quick = parser.parse_args().quick
     repeats = Repeats(60, 12, 5, 3) if quick else Repeats(200, 40, 20, 15)
     peer = peers.installed("jedi-language-server", OUTPUT / "peers")
-    machine = _machine()
-    rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="tclsp-benchmarks-") as folder:
-        try:
-            for row in Bench(Path(folder).resolve(), repeats, peer).rows():
-                rows.append(row)
-                print(f"{row.verdict}: {row.what}", file=sys.stderr)
-        except RunFailed as error:
-            print(f"the server could not be measured: it {error}", file=sys.stderr)
-            return 2
-    print(f"{machine}\n\n{text(rows)}")
-    write_json("server", machine, rows)
-    return 0
+        return publish("server", _machine(), Bench(Path(folder).resolve(), repeats, peer).rows())
 
 
 if __name__ == "__main__":

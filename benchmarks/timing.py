@@ -2,12 +2,16 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
 from attrs import frozen
+
+TCLSP = [sys.executable, "-c", "import sys; from tclsp.cli.main import main; sys.exit(main())"]
+"""What the console script does."""
 
 
 class RunFailed(Exception):
@@ -70,6 +74,13 @@ def in_turns(
             except RunFailed as error:
                 failed[name] = error
     return {name: failed.get(name) or _median(own) for name, own in costs.items()}
+
+
+def of_ours(found: Cost | RunFailed) -> Cost:
+    """Return a cost that must be there: that of the program itself. Raises RunFailed."""
+    if isinstance(found, RunFailed):
+        raise found
+    return found
 
 
 def _median(costs: Sequence[Cost]) -> Cost:

@@ -50,8 +50,8 @@ class Way:
     """The call by which the function calls itself after the failure."""
 
     @property
-    def state(self) -> tuple[object, ...]:
-        """All that decides what may follow; where it is the same, the same does."""
+    def course(self) -> tuple[object, ...]:
+        """What decides what may follow, but for what names hold of the error."""
         return (
             self.failed,
             self.again,
@@ -65,8 +65,12 @@ class Way:
             self.opaque,
             self.changed,
             frozenset(self.known.items()),
-            frozenset(self.held.items()),
         )
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """All that decides what may follow; where it is the same, the same does."""
+        return (*self.course, frozenset(self.held.items()))
 
     @property
     def ends_turn(self) -> bool:
@@ -111,30 +115,11 @@ def distinct(ways: list[Way]) -> list[Way]:
 
 
 def few(ways: list[Way]) -> list[Way]:
-    """Return ways that differ, not more than can be followed."""
-    return merged(ways)[:_MOST]
-
-
-def merged(ways: list[Way]) -> list[Way]:
-    """Return ways without those that are like an earlier one in all that decides what follows."""
+    """Return ways that differ in what decides what follows, not more than can be followed."""
     if len(ways) < _FEW:
         return ways
     seen: dict[tuple[object, ...], Way] = {}
     for way in ways:
-        key = (
-            id(way.failed),
-            id(way.again),
-            way.named,
-            way.delayed,
-            way.outcome,
-            way.error,
-            way.result,
-            way.items,
-            way.doubtful,
-            way.opaque,
-            way.changed,
-            frozenset(way.known.items()),
-            frozenset(way.held.items()) if way.failed is not None else None,
-        )
-        seen.setdefault(key, way)
-    return list(seen.values())
+        # Before anything has failed no name holds anything of an error that matters.
+        seen.setdefault(way.course if way.failed is None else way.state, way)
+    return list(seen.values())[:_MOST]
