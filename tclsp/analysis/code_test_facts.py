@@ -67,10 +67,11 @@ class CodeTestFacts:
         self._taken = TakenFacts.of_all(self._names, tests, self._value_of)
 
     def _index(self, test: FoundTest) -> None:
-        literals = test.comparison.literals
-        self._literals.update(id(literal.node) for literal in literals)
-        for module in {id(literal.unit.module) for literal in literals}:
-            self._by_module.setdefault(module, []).append(test)
+        for literal in test.comparison.literals:
+            self._literals.add(id(literal.node))
+            tests = self._by_module.setdefault(id(literal.unit.module), [])
+            if not tests or tests[-1] is not test:
+                tests.append(test)
 
     def _note_calls(self, handler: FoundHandler) -> None:
         # Most are caught in one module only, and share what says so.

@@ -5,12 +5,22 @@ from collections.abc import Mapping, Sequence
 from attrs import define, field
 
 from tclsp.analysis import syntax as s
+from tclsp.source.libcst_order import Kind
 from tclsp.source.locations import Locator
 from tclsp.source.pieces import Piece
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
 
 Located = s.Call | s.String | s.Format | s.Attribute | s.Subscript | s.Compare
+
+_KINDS: Mapping[type, Kind] = {
+    s.Call: "call",
+    s.Attribute: "attribute",
+    s.Subscript: "subscript",
+    s.Compare: "comparison",
+    s.String: "string",
+    s.Format: "string",
+}
 
 
 @define(eq=False)
@@ -28,17 +38,7 @@ class Places:
 
     def expression(self, piece: int, node: Located) -> Span:
         """Return the span of an expression."""
-        match node:
-            case s.Call():
-                return self._locator(piece).node(node.statement, "call", node.ordinal)
-            case s.Attribute():
-                return self._locator(piece).node(node.statement, "attribute", node.ordinal)
-            case s.Subscript():
-                return self._locator(piece).node(node.statement, "subscript", node.ordinal)
-            case s.Compare():
-                return self._locator(piece).node(node.statement, "comparison", node.ordinal)
-            case _:
-                return self._locator(piece).node(node.statement, "string", node.ordinal)
+        return self._locator(piece).node(node.statement, _KINDS[type(node)], node.ordinal)
 
     def name(self, piece: int, number: int, ordinal: int) -> Span:
         """Return the span of a plain name of a statement, counted among its names."""

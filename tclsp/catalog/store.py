@@ -159,6 +159,7 @@ class Catalog:
         )
         return frozenset(code for (code,) in rows)
 
+    @lru_cache(maxsize=512)  # noqa: B019
     def services_defining(self, code: str) -> frozenset[str]:
         """Return the services whose `errorcodes.py` has a code."""
         found = self.code(code)

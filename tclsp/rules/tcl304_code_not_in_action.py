@@ -1,6 +1,8 @@
 """TCL304: a code of the service that none of the actions called documents."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TypeAlias
 
 from tclsp.analysis.facts import OF_FRAGMENTS, CodeLiteral, CodeTest, ModuleFacts
 from tclsp.catalog.text import Text
@@ -12,13 +14,18 @@ _NAMED = 3
 """How many actions a message names."""
 
 
+_Documented: TypeAlias = Callable[[tuple[tuple[str, str], ...]], frozenset[str] | None]
+
+
 def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
     reported: set[int] = set()
+    # The tests of one handler are about the same actions.
+    documented = cache(lambda actions: documented_codes(actions, context.action_lists))
     answered = {
         literal.span.start
         for test in facts.tests
         for literal in test.literals
-        if _may_come(literal.value, test, context)
+        if _may_come(literal.value, test, context, documented)
     }
     for test in facts.tests:
         for literal in test.literals:
@@ -28,7 +35,7 @@ def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
                 yield _finding(literal, test, context)
 
 
-def _may_come(code: str, test: CodeTest, context: RuleContext) -> bool:
+def _may_come(code: str, test: CodeTest, context: RuleContext, documented: _Documented) -> bool:
     """Tell whether the actions around a test may answer a code, as far as is documented."""
     if test.operator in OF_FRAGMENTS or test.operator == "startswith" or test.folded:
         return True
@@ -38,8 +45,8 @@ def _may_come(code: str, test: CodeTest, context: RuleContext) -> bool:
         return True
     if not context.catalog.services_defining(code).intersection(test.services or ()):
         return True  # TCL302 judges a code of another service.
-    documented = documented_codes(test.actions, context.action_lists)
-    return documented is None or code in documented
+    codes = documented(test.actions)
+    return codes is None or code in codes
 
 
 def _finding(literal: CodeLiteral, test: CodeTest, context: RuleContext) -> Finding:
