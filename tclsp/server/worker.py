@@ -86,6 +86,8 @@ class Worker:
         set_up = self.inbox.take_set_up()
         if set_up is not None:
             self._set_up = set_up
+            # It may have been built anew: to reload it is one of the reasons for another set-up.
+            self._catalog = Catalog.open()
             self._renew()
         if self.inbox.take_disk_changed():
             for live in self._live.values():

@@ -1,17 +1,34 @@
 """The worker, and messages that arrive at whatever moment."""
 
 import io
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tclsp.catalog import store
 from tclsp.server import frames, messages
 from tclsp.server.inbox import Inbox
 from tclsp.server.options import EditorOptions
 from tclsp.server.texts import Splice
 from tclsp.server.worker import Worker
 from tclsp.source.spans import Span
+
+CODE = "AuthFailure.SignatureExpire"
+TEST_OF_A_CODE = f'''\
+from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+
+def ask(client, request):
+    try:
+        return client.DescribeZones(request)
+    except TencentCloudSDKException as error:
+        if error.code == "{CODE}":
+            return None
+        raise
+'''.encode()
 
 
 class LateInbox(Inbox):
@@ -81,3 +98,29 @@ def test_a_text_that_comes_at_any_moment_is_reported_on(tmp_path: Path, looks: i
     assert inbox.looks < 0
     assert reports[-1].number == 2
     assert reports[-1].state == inbox.state
+
+
+def test_a_catalogue_that_was_built_anew_counts_after_the_next_set_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalog.db"
+    shutil.copyfile(store._DEFAULT_PATH, path)
+    monkeypatch.setattr(store, "_DEFAULT_PATH", path)
+    set_up = messages.SetUp(EditorOptions(), (str(tmp_path),))
+    file = str(tmp_path / "main.py")
+    inbox, reports = LateInbox([messages.OpenText(file, 1, TEST_OF_A_CODE)], []), io.BytesIO()
+    worker = Worker(inbox, reports, set_up)
+
+    def codes() -> list[str]:
+        reports.seek(0)
+        reports.truncate()
+        inbox.arrive(messages.CheckText(file))
+        worker.work()
+        (report,) = (each for each in sent(reports) if isinstance(each, messages.TextReport))
+        return [finding.code for finding in report.findings]
+
+    assert "TCL301" not in codes()
+    with closing(sqlite3.connect(path)) as catalog, catalog:
+        catalog.execute("UPDATE code SET code = 'AuthFailure.Another' WHERE code = ?", (CODE,))
+    inbox.arrive(set_up)
+    assert "TCL301" in codes()
