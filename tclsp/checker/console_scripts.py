@@ -62,7 +62,7 @@ def _read(path: str) -> str:
 def _in_pyproject(text: str) -> Iterator[str]:
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return
     tables = (
         _table(document, "project", "scripts"),

@@ -93,6 +93,8 @@ def _parse(path: str, text: str) -> dict[str, Any]:
         line = place[1] or len(text.splitlines())
         reason = message[: place.start()]
         raise SettingsError(f"{path}:{line}: not valid TOML: {reason}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{path}: cannot be read: it nests too deep") from error
 
 
 Problem = tuple[Key, str]

@@ -84,6 +84,7 @@ def test_a_single_file_gets_the_same_and_a_change_is_seen_in_spite_of_the_cache(
         ("pyproject.toml", "[project.scripts\n"),
         ("pyproject.toml", '[project]\nscripts = "app:main"\n'),
         ("pyproject.toml", '[project.scripts]\nx = 1\ny = "no target"\n'),
+        ("pyproject.toml", f"x = {'[' * 3_000}{']' * 3_000}\n"),
         ("setup.cfg", "no section\n"),
         ("setup.py", "console_scripts = read()\n"),
     ],

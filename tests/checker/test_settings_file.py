@@ -147,6 +147,13 @@ def test_toml_that_breaks_off_is_said_with_its_last_line(tmp_path: Path) -> None
     assert said.startswith("tclsp.toml:2: not valid TOML: ")
 
 
+def test_toml_that_nests_too_deep_is_said(tmp_path: Path) -> None:
+    text = f"select = {'[' * 3_000}{']' * 3_000}\n"
+    assert problems(tmp_path / "tclsp.toml", text) == [
+        "tclsp.toml: cannot be read: it nests too deep"
+    ]
+
+
 def test_bytes_that_are_not_utf_8_are_said(tmp_path: Path) -> None:
     path = tmp_path / "tclsp.toml"
     path.write_bytes("language = '中'".encode("gbk"))
