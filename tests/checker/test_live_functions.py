@@ -198,6 +198,36 @@ def test_a_caller_sees_that_what_it_calls_comes_goes_or_changes(
         assert said(live, path) == expected
 
 
+CATCHING = """\
+from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+from qcloud_cos import CosServiceError
+
+class Servers:
+    def start(self):
+        self.errors = (TencentCloudSDKException, CosServiceError)
+
+    def stop(self, client):
+        try:
+            client.StopInstances(request)
+        except self.errors as error:
+            if error.code != "NoSuchInstance":
+                raise
+"""
+
+
+def test_a_clause_sees_which_classes_another_method_names(tmp_path: Path) -> None:
+    (tmp_path / "tclsp.toml").write_text("")
+    path = tmp_path / "servers.py"
+    path.write_text(CATCHING)
+    live = project(tmp_path)
+    assert said(live, path)
+    alone = SourceText.of(CATCHING.replace(", CosServiceError", ","))
+    fresh = project(tmp_path)
+    for each in (live, fresh):
+        each.put(str(path), alone)
+    assert said(live, path) == said(fresh, path)
+
+
 def _units(joined: linking.LinkedProject) -> set[Unit]:
     return {unit for module in joined._modules.values() for unit in module.units}
 
