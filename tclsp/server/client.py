@@ -14,12 +14,15 @@ class Client:
 
     hover_markdown: bool = False
     completion_markdown: bool = False
+    completion_markup: bool = False
+    """Whether the documentation of a completion item may say which form it has."""
     insert_replace: bool = False
     """Whether a completion may tell what it inserts from what it replaces."""
     label_details: bool = False
     resolves_documentation: bool = False
     """Whether it asks for the documentation of a completion item when it shows it."""
     definition_links: bool = False
+    link_tooltips: bool = False
     related_information: bool = False
     diagnostic_tags: bool = False
     code_descriptions: bool = False
@@ -59,10 +62,12 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
     return Client(
         hover_markdown=markdown in among("text_document.hover.content_format"),
         completion_markdown=markdown in among(f"{item}.documentation_format"),
+        completion_markup=bool(among(f"{item}.documentation_format")),
         insert_replace=has(f"{item}.insert_replace_support"),
         label_details=has(f"{item}.label_details_support"),
         resolves_documentation="documentation" in among(f"{item}.resolve_support.properties"),
         definition_links=has("text_document.definition.link_support"),
+        link_tooltips=has("text_document.document_link.tooltip_support"),
         related_information=has(f"{diagnostics}.related_information")
         or has(f"{pull}.related_information"),
         diagnostic_tags=bool(

@@ -140,7 +140,9 @@ def resolve_completion(item: types.CompletionItem, view: WorkspaceView) -> types
     return item
 
 
-def _documentation(item: types.CompletionItem, view: WorkspaceView) -> types.MarkupContent | None:
+def _documentation(
+    item: types.CompletionItem, view: WorkspaceView
+) -> types.MarkupContent | str | None:
     data = item.data
     if not isinstance(data, dict) or not isinstance(data.get("code"), str):
         return None
@@ -152,8 +154,8 @@ def _documentation(item: types.CompletionItem, view: WorkspaceView) -> types.Mar
     else:
         services = tuple(map(str, data.get("services") or ()))
         text = sheet_on(data["code"], services, view.catalog, view.action_lists, style)
-    if text is None:
-        return None
+    if text is None or not view.client.completion_markup:
+        return text
     kind = types.MarkupKind.Markdown if form == "markdown" else types.MarkupKind.PlainText
     return types.MarkupContent(kind, text)
 

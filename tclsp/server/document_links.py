@@ -26,7 +26,11 @@ class PageLink:
 def answer_document_links(view: View) -> list[types.DocumentLink]:
     """Answer `textDocument/documentLink`."""
     return [
-        types.DocumentLink(view.range(link.span), target=link.url, tooltip=link.title)
+        types.DocumentLink(
+            view.range(link.span),
+            target=link.url,
+            tooltip=link.title if view.client.link_tooltips else None,
+        )
         for link in page_links(view.reading, view.catalog)
         if view.shows(link.span)
     ]

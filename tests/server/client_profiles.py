@@ -177,6 +177,7 @@ VSCODE: Capabilities = {
         },
         "hover": {"dynamicRegistration": True, "contentFormat": BOTH},
         "definition": {"dynamicRegistration": True, "linkSupport": True},
+        "documentLink": {"dynamicRegistration": True, "tooltipSupport": True},
         "diagnostic": {
             "dynamicRegistration": True,
             "relatedInformation": True,
@@ -212,6 +213,7 @@ VSCODE: Capabilities = {
         "didChangeWatchedFiles": {"dynamicRegistration": True, "relativePatternSupport": True},
         "workspaceEdit": {"documentChanges": True},
     },
+    "notebookDocument": {"synchronization": {"dynamicRegistration": True}},
     "window": {"workDoneProgress": True, "showDocument": {"support": True}},
 }
 
@@ -230,13 +232,14 @@ class Profile:
     """What it and the server agree upon."""
     hover: str = "markdown"
     documentation: str = "markdown"
-    """The form of a completion item's documentation."""
+    """The form of a completion item's documentation; "text" where it does not say its form."""
     resolves_documentation: bool = False
     insert_replace: bool = False
     label_details: bool = False
     pulls: bool = False
     links: bool = True
     """Whether definitions say what leads there."""
+    link_tooltips: bool = False
     code_actions: bool = True
     """Whether it can take code actions that are no commands."""
     resolves_edits: bool = True
@@ -263,19 +266,19 @@ PROFILES = (
     Profile("Neovim 0.11, utf-32", only("utf-32", NEOVIM_0_11), "utf-32", pulls=True),
     *(
         Profile(
-            f"eglot of Emacs 29, {encoding}", capabilities, encoding, documentation="plaintext",
+            f"eglot of Emacs 29, {encoding}", capabilities, encoding, documentation="text",
             resolves_documentation=True, resolves_edits=False, versioned_edits=True, related=False,
         )
         for encoding, capabilities in (("utf-32", EGLOT), ("utf-8", only("utf-8", EGLOT)))
     ),
     Profile(
         "VS Code", VSCODE, "utf-16", resolves_documentation=True, insert_replace=True,
-        label_details=True, pulls=True, versioned_edits=True, pages=True,
+        label_details=True, pulls=True, link_tooltips=True, versioned_edits=True, pages=True,
     ),
     *(
         Profile(
-            name, capabilities, "utf-16", hover="plaintext", documentation="plaintext",
-            links=False, code_actions=False, resolves_edits=False, preferred=False, tags=False,
+            name, capabilities, "utf-16", hover="plaintext", documentation="text", links=False,
+            code_actions=False, resolves_edits=False, preferred=False, tags=False,
             related=False,
         )
         for name, capabilities in (

@@ -153,8 +153,19 @@ def test_completion_has_the_fields_that_the_client_knows(session: Session) -> No
         assert session.text(edit["range"]) == "AuthFailure.SignatureExpire"
     assert ("documentation" in item) != profile.resolves_documentation
     resolved = session.client.request("completionItem/resolve", item)
-    assert resolved["documentation"]["kind"] == profile.documentation
-    assert "AuthFailure.SignatureExpire" in resolved["documentation"]["value"]
+    documentation = resolved["documentation"]
+    if profile.documentation != "text":
+        assert documentation["kind"] == profile.documentation
+        documentation = documentation["value"]
+    assert "AuthFailure.SignatureExpire" in documentation
+
+
+def test_links_say_where_they_lead_if_the_client_shows_it(session: Session) -> None:
+    document = {"textDocument": {"uri": session.uri}}
+    links = session.client.request("textDocument/documentLink", document)
+    over = [session.text(each["range"]) for each in links]
+    assert over == ["TCL201", "StopInstances", "StartInstances"]
+    assert all(("tooltip" in each) == session.profile.link_tooltips for each in links)
 
 
 def test_diagnostics_say_what_the_client_can_show(session: Session) -> None:

@@ -184,7 +184,7 @@ def test_the_action_lists_of_the_project_count(client: Client, folder: Path) -> 
     assert client.request("tclsp/state")["documentedPairs"] == 1
     data = {"about": "code", "code": "EniNotAllowedChangeSubnet", "services": ["cvm"]}
     item = client.request("completionItem/resolve", {"label": data["code"], "data": data})
-    assert "cvm:RunInstances" in item["documentation"]["value"]
+    assert "cvm:RunInstances" in item["documentation"]
 
 
 def test_the_users_action_lists_can_be_loaded_again(folder: Path) -> None:
