@@ -24,10 +24,16 @@ def catalog() -> Catalog:
     return Catalog.open()
 
 
-def at_cursor(example: str, language: Language = "en", lists: ActionLists | None = None) -> Place:
-    """Return the place of the cursor in an example, the usual imports before it."""
+def example_parts(example: str) -> tuple[str, str]:
+    """Return what stands before and behind the cursor, the usual imports before it."""
     code = textwrap.dedent(example).lstrip("\n")
     before, _, after = (code if "import " in code else PRELUDE + code).partition(CURSOR)
+    return before, after
+
+
+def at_cursor(example: str, language: Language = "en", lists: ActionLists | None = None) -> Place:
+    """Return the place of the cursor in an example, the usual imports before it."""
+    before, after = example_parts(example)
     reading = Reading(SourceText.of(before + after))
     return Place(reading, len(before.encode()), catalog(), lists or ActionLists.none(), language)
 

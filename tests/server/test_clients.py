@@ -1,7 +1,6 @@
 """Real clients, one server process each: everybody gets what it can show, at the right place."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +8,9 @@ from attrs import frozen
 
 from tests.server.client import Client, codes
 from tests.server.client_profiles import PROFILES, Profile
+from tests.server.columns import index_of, position_of
 from tests.server.places import CURSOR
+from tests.server.samples import install_sdk
 
 CODE = '''\
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
@@ -63,19 +64,15 @@ class Session:
 
     def position(self, offset: int, text: str = CODE) -> dict[str, int]:
         """Return the position of an offset in characters, in the encoding agreed upon."""
-        before = text[:offset].rpartition("\n")[2]
-        units = {
-            "utf-8": len(before.encode()),
-            "utf-16": len(before.encode("utf-16-le")) // 2,
-            "utf-32": len(before),
-        }
-        character = units[self.profile.encoding]
-        return {"line": text[:offset].count("\n"), "character": character}
+        line, character = position_of(text, offset, self.profile.encoding)
+        return {"line": line, "character": character}
 
     def text(self, place: dict[str, Any]) -> str:
         """Return what a range covers, as the client would mark it."""
-        offsets = {tuple(self.position(each).values()): each for each in range(len(CODE) + 1)}
-        start, end = (offsets[tuple(place[end].values())] for end in ("start", "end"))
+        start, end = (
+            index_of(CODE, (place[each]["line"], place[each]["character"]), self.profile.encoding)
+            for each in ("start", "end")
+        )
         return CODE[start:end]
 
     def actions(self) -> list[dict[str, Any]]:
@@ -96,7 +93,7 @@ def session(
 ) -> Iterator[Session]:
     folder = tmp_path_factory.mktemp("workspace")
     (folder / "tclsp.toml").write_text("")
-    _install_sdk(folder)
+    install_sdk(folder)
     with Client.start(folder) as client:
         answer = client.initialize(folder, request.param.capabilities)
         uri = (folder / "a.py").as_uri()
@@ -108,16 +105,6 @@ def session(
         )
         yield Session(request.param, client, uri, answer["capabilities"], report)
         assert client.shut_down() == 0
-
-
-def _install_sdk(folder: Path) -> None:
-    """Make an environment with as much of an SDK as definitions need."""
-    service = folder / ".venv/lib/python3.11/site-packages/tencentcloud/cvm/v20170312"
-    service.mkdir(parents=True)
-    (service.parents[1] / "__init__.py").write_text('__version__ = "3.0.1"\n')
-    (service / "errorcodes.py").write_text(
-        "AUTHFAILURE_CAMROLENAMEAUTHENTICATEFAILED = 'AuthFailure.CamRoleNameAuthenticateFailed'\n"
-    )
 
 
 def test_the_encoding_is_the_one_that_the_client_likes_best(session: Session) -> None:

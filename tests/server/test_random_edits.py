@@ -15,12 +15,11 @@ import pytest
 from attrs import define, field
 
 from tests.server.client import PULL, Client
+from tests.server.columns import position_of
 from tests.server.test_clients import CODE
 
 ENCODINGS = ("utf-8", "utf-16", "utf-32")
-UNITS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 LONG = 5000
-LINE_END = re.compile("\r\n|\n|\r")
 TOKENS = (
     "错😀",
     "\n",
@@ -39,9 +38,8 @@ TOKENS = (
 
 
 def position(text: str, index: int, encoding: str) -> dict[str, int]:
-    lines = LINE_END.split(text[:index])
-    codec, size = UNITS[encoding]
-    return {"line": len(lines) - 1, "character": len(lines[-1].encode(codec)) // size}
+    line, character = position_of(text, index, encoding)
+    return {"line": line, "character": character}
 
 
 @define
