@@ -17,37 +17,44 @@ APPLY_CODE_ACTION = "tclsp.applyCodeAction"
 
 def register(server: Server) -> None:
     """Register the commands."""
+    server.command(RELOAD_CATALOG)(_reload_catalog)
+    server.command(FIX_ALL_OF_RULE)(_fix_all)
+    server.command(APPLY_CODE_ACTION)(_apply_code_action)
 
-    @server.command(RELOAD_CATALOG)
-    async def reload_catalog() -> None:
-        """Open the catalogue and the action lists again, and have everything checked with them."""
-        # Not at the top, here and below: the start need not wait for what commands load.
-        from tclsp.catalog.store import Catalog
 
-        server.session.reload_catalog(Catalog.open())
-        server.checks.set_up_changed()
-        await server.refresh_what_is_shown()
+# pygls 2.1.1 asks of the first parameter whether its type is that of a server, and on Python 3.10
+# fails with `Any`, which is no class there. So the server is the first one of all commands.
 
-    @server.command(FIX_ALL_OF_RULE)
-    async def fix_all(uri: Any, code: Any) -> None:
-        """Apply all safe fixes of one rule to a document; `uri` and `code` are texts."""
-        if not isinstance(uri, str) or not isinstance(code, str):
-            raise JsonRpcInvalidParams(f"{FIX_ALL_OF_RULE} takes a URI and the code of a rule")
-        from tclsp.server.answering import when_checked
-        from tclsp.server.code_actions import all_of_rule_edit
 
-        module = server.module(uri)
-        edit = await when_checked(server, module, uri, lambda view: all_of_rule_edit(view, code))
-        if edit is not None:
-            await _apply(server, edit, code)
+async def _reload_catalog(server: Server) -> None:
+    """Open the catalogue and the action lists again, and have everything checked with them."""
+    # Not at the top, here and below: the start need not wait for what commands load.
+    from tclsp.catalog.store import Catalog
 
-    @server.command(APPLY_CODE_ACTION)
-    async def apply_code_action(choice: Any) -> None:
-        """Apply a code action; `choice` comes from where it was offered as a command."""
-        from tclsp.server.code_action_requests import edit_of_choice
+    server.session.reload_catalog(Catalog.open())
+    server.checks.set_up_changed()
+    await server.refresh_what_is_shown()
 
-        edit = await edit_of_choice(server, choice)
-        await _apply(server, edit, str(choice["title"]))
+
+async def _fix_all(server: Server, uri: Any, code: Any) -> None:
+    """Apply all safe fixes of one rule to a document; `uri` and `code` are texts."""
+    if not isinstance(uri, str) or not isinstance(code, str):
+        raise JsonRpcInvalidParams(f"{FIX_ALL_OF_RULE} takes a URI and the code of a rule")
+    from tclsp.server.answering import when_checked
+    from tclsp.server.code_actions import all_of_rule_edit
+
+    module = server.module(uri)
+    edit = await when_checked(server, module, uri, lambda view: all_of_rule_edit(view, code))
+    if edit is not None:
+        await _apply(server, edit, code)
+
+
+async def _apply_code_action(server: Server, choice: Any) -> None:
+    """Apply a code action; `choice` comes from where it was offered as a command."""
+    from tclsp.server.code_action_requests import edit_of_choice
+
+    edit = await edit_of_choice(server, choice)
+    await _apply(server, edit, str(choice["title"]))
 
 
 async def _apply(server: Server, edit: types.WorkspaceEdit, label: str) -> None:

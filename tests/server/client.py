@@ -39,6 +39,9 @@ PULL: dict[str, Any] = {
 }
 """The capabilities of a client that asks for diagnostics."""
 
+PUSH: dict[str, Any] = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
+"""Those of one that does not."""
+
 
 class RpcError(Exception):
     """The server answered with an error."""
@@ -264,6 +267,11 @@ def _read_message(stream: IO[bytes]) -> dict[str, Any] | None:
             message: dict[str, Any] = json.loads(body)
             return message
     return None
+
+
+def uri(folder: Path) -> str:
+    """Return the URI of the document that most tests open."""
+    return (folder / "a.py").as_uri()
 
 
 def codes(report: Mapping[str, Any]) -> list[tuple[int, str]]:
