@@ -1,7 +1,5 @@
 """One file of a project whose files change: what is known of it, as far as somebody asked."""
 
-import os
-
 from attrs import define, field
 
 from tclsp.analysis.lowered import LoweredFile
@@ -9,14 +7,12 @@ from tclsp.checker.discovery import SourceFile
 from tclsp.checker.kept_chunks import KeptChunks
 from tclsp.checker.kept_pieces import KeptPieces
 from tclsp.checker.linked_files import Tie
+from tclsp.checker.stamps import Stamp
 from tclsp.source import prefilter
 from tclsp.source.outline import Outline, outline
 from tclsp.source.text import SourceText
 from tclsp.source.ties import Ties
 from tclsp.source.warm import outline_after
-
-Stamp = tuple[int, int]
-"""Time of change and size of a file."""
 
 
 @define(eq=False)
@@ -109,12 +105,3 @@ class LiveFile:
         if self.outlined[0] is not source:
             self.outlined = source, outline_after(source, *self.outlined)
         return self.outlined[1]
-
-
-def stamp_of(path: str) -> Stamp | None:
-    """Return what tells a content of a file from an earlier one; None where it is not there."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

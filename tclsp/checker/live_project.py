@@ -14,11 +14,12 @@ from tclsp.checker.discovery import SourceFile, is_left_out, project_tree
 from tclsp.checker.faults import described_fault
 from tclsp.checker.file_check import FileChecker, FileJob, undecodable_report
 from tclsp.checker.linking import LeftOut
-from tclsp.checker.live_file import LiveFile, stamp_of
+from tclsp.checker.live_file import LiveFile
 from tclsp.checker.live_joins import LiveJoins, Superseded
 from tclsp.checker.project import Project, Projects
 from tclsp.checker.project_files import module_path
 from tclsp.checker.settings import Settings
+from tclsp.checker.stamps import stamp_of
 from tclsp.rules.finding import Finding
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText, Undecodable

@@ -1,7 +1,6 @@
 """Which settings apply to a document: those of files, with the client's on top.
 
-Not every client watches files, so settings files are looked at by their time stamps when they are
-used.
+Not every client watches files, so settings files are looked at by their stamps when they are used.
 """
 
 import os
@@ -10,6 +9,7 @@ from collections.abc import Sequence
 from tclsp.checker.project import Project, Projects
 from tclsp.checker.settings import Settings
 from tclsp.checker.settings_error import SettingsError
+from tclsp.checker.stamps import Stamp, stamp_of
 from tclsp.server.options import EditorOptions
 
 _NAMES = ("tclsp.toml", "pyproject.toml")
@@ -33,7 +33,7 @@ class EditorProjects(Projects):
         self._folders = frozenset(folders)
         self._good: dict[str, Project] = {} if previous is None else dict(previous._good)
         """By their folders, without the client's settings."""
-        self._stamps: dict[str, int | None] = {}
+        self._stamps: dict[str, Stamp | None] = {}
         self._problems: list[str] = []
 
     def take_problems(self) -> list[str]:
@@ -46,7 +46,7 @@ class EditorProjects(Projects):
         while True:
             for name in _NAMES:
                 path = os.path.join(folder, name)
-                if path in self._stamps and _stamp(path) != self._stamps[path]:
+                if path in self._stamps and stamp_of(path) != self._stamps[path]:
                     return False
             parent = os.path.dirname(folder)
             if parent == folder:
@@ -56,7 +56,7 @@ class EditorProjects(Projects):
     def _find(self, folder: str) -> Project:
         for name in _NAMES:
             path = os.path.join(folder, name)
-            self._stamps[path] = _stamp(path)
+            self._stamps[path] = stamp_of(path)
         try:
             found = super()._find(folder)
         except SettingsError as error:
@@ -75,10 +75,3 @@ class EditorProjects(Projects):
         if self._options.settings:
             settings = self._options.applied_to(settings or Settings())
         return Project(project.root, project.settings_file, settings)
-
-
-def _stamp(path: str) -> int | None:
-    try:
-        return os.stat(path).st_mtime_ns
-    except OSError:
-        return None
