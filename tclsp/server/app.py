@@ -148,7 +148,7 @@ class Server(LanguageServer):
         paths = [module.path for module in self.session.modules] if path is None else [path]
         stale = [each for each in paths if self.session.refresh_projects(each)]
         if stale:
-            self.checks.check_all()
+            self.checks.files_changed()
         self.tell_settings_problems()
 
     def tell_settings_problems(self) -> None:
