@@ -237,8 +237,9 @@ class Checks:
     def _take_report(self, message: messages.TextReport) -> None:
         if message.trouble is not None:
             logger.error("%s could not be checked: %s", message.path, message.trouble)
-        self.workspace.saw(message.path)
         module = self.session.take(message)
+        if message.is_of_disk or self.session.modules.at(message.path) is not None:
+            self.workspace.saw(message.path)
         if module is None:
             self.workspace.tell_news()
         elif message.state >= self._needed.get(message.path, 0):

@@ -107,6 +107,11 @@ class TextReport:
     """This text, where no open document has it and a finding needs it."""
     trouble: str | None = None
 
+    @property
+    def is_of_disk(self) -> bool:
+        """Whether it is about what the disk has, not about the text of an open document."""
+        return self.number == 0
+
 
 @frozen
 class WorkspaceProgress:

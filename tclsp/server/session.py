@@ -113,8 +113,8 @@ class Session:
         self._take_facts(report)
         module = self.modules.at(report.path)
         if module is None:
-            # One with a number is of a text that was open a moment ago.
-            if report.number == 0:
+            # Another one is of a text that was open a moment ago.
+            if report.is_of_disk:
                 self._take_closed(report)
             return None
         if report.number != module.number:
