@@ -7,6 +7,7 @@ from pathlib import Path
 from tclsp.catalog.action_lists import ActionLists, ActionListsDamaged
 from tclsp.checker.settings import Settings
 from tclsp.checker.settings_error import SettingsError
+from tclsp.checker.stamps import Stamp, stamp_of
 
 
 def action_lists_of(settings: Settings, root: str | None) -> ActionLists:
@@ -16,11 +17,13 @@ def action_lists_of(settings: Settings, root: str | None) -> ActionLists:
     """
     if not settings.action_lists or root is None:
         return ActionLists.none()
-    return _together(tuple(os.path.join(root, name) for name in settings.action_lists))
+    paths = tuple(os.path.join(root, name) for name in settings.action_lists)
+    return _together(paths, tuple(map(stamp_of, paths)))
 
 
-@lru_cache
-def _together(paths: tuple[str, ...]) -> ActionLists:
+@lru_cache(maxsize=8)
+def _together(paths: tuple[str, ...], _: tuple[Stamp | None, ...]) -> ActionLists:
+    """Return the lists of files with these stamps: an editor goes on while they change."""
     lists = ActionLists.none()
     try:
         for path in paths:

@@ -47,3 +47,14 @@ def test_a_missing_or_damaged_file_stops_the_run(project: Path, content: bytes |
     with pytest.raises(SettingsError) as raised:
         run(Request((".",), cache=False))
     assert "actions.txt" in str(raised.value)
+
+
+def test_lists_that_change_are_read_again(project: Path) -> None:
+    action = ListedAction("cvm", "2017-03-12", "DescribeZones")
+    for answered, found in (
+        ("InvalidRegion.NotFound", ["TCL304"]),
+        ("InvalidInstanceId.NotFound", []),
+    ):
+        ActionLists.of({action: [answered]}, "1").save(project / "lists/actions.txt")
+        (report,) = run(Request((".",), cache=False)).reports
+        assert [finding.code for finding in report.findings] == found
