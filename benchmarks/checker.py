@@ -22,7 +22,16 @@ from benchmarks import peers, trees
 from benchmarks.output import OUTPUT, publish
 from benchmarks.peers import Peer
 from benchmarks.table import Row
-from benchmarks.timing import TCLSP, Contestant, Cost, RunFailed, in_turns, of_ours, run
+from benchmarks.timing import (
+    TCLSP,
+    Contestant,
+    Cost,
+    RunFailed,
+    compile_ours,
+    in_turns,
+    of_ours,
+    run,
+)
 
 _QUIETLY = ("--exit-zero", "--output-format", "concise")
 
@@ -236,6 +245,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.checker")
     parser.add_argument("--quick", action="store_true", help="fewer repeats")
     quick = parser.parse_args().quick
+    compile_ours()
     OUTPUT.mkdir(exist_ok=True)
     repeats = Repeats(fast=3, slow=1) if quick else Repeats(fast=7, slow=3)
     installed = {name: peers.installed(name, OUTPUT / "peers") for name in peers.PINNED}

@@ -28,7 +28,15 @@ from benchmarks.output import OUTPUT, publish
 from benchmarks.peers import Peer
 from benchmarks.quantiles import Quantiles, of
 from benchmarks.table import Row
-from benchmarks.timing import TCLSP, Contestant, Cost, RunFailed, in_turns, of_ours
+from benchmarks.timing import (
+    TCLSP,
+    Contestant,
+    Cost,
+    RunFailed,
+    compile_ours,
+    in_turns,
+    of_ours,
+)
 
 _SERVER = [*TCLSP, "server"]
 _EMPTY = [
@@ -289,6 +297,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer edits and repeats")
     quick = parser.parse_args().quick
     repeats = Repeats(60, 12, 5, 3) if quick else Repeats(200, 40, 20, 15)
+    compile_ours()
     peer = peers.installed("jedi-language-server", OUTPUT / "peers")
     with tempfile.TemporaryDirectory(prefix="tclsp-benchmarks-") as folder:
         return publish("server", _machine(), Bench(Path(folder).resolve(), repeats, peer).rows())
