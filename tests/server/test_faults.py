@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.client import PULL, Client, RpcError, codes, patched
+from tests.server.client import PULL, Client, RpcError, codes, patched, uri
 from tests.server.processes import ON_LINUX, children
-from tests.server.test_diagnostics import HANDLED, SWALLOWED, uri
+from tests.server.samples import HANDLED, SWALLOWED
 
 
 def test_a_handler_that_fails_is_logged_once_and_the_server_lives(folder: Path) -> None:

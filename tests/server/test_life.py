@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.client import PATIENCE, PULL, Client, RpcError
+from tests.server.client import PATIENCE, PULL, Client, RpcError, uri
 from tests.server.processes import ON_LINUX, children, state
-from tests.server.test_diagnostics import SWALLOWED, uri
+from tests.server.samples import SWALLOWED
 
 
 def test_it_ends_well_after_a_shutdown(client: Client, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The report on the workspace says of all files what `tclsp check .` says."""
+"""The server says of all files, open or not, what `tclsp check .` says."""
 
 import json
 import shutil
@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tests.server.client import Client
-from tests.server.test_diagnostics import ROOT, SWALLOWED
+from tests.server.client import Client, codes
+from tests.server.samples import SWALLOWED
 
+ROOT = Path(__file__).parents[2]
 SETTINGS = """\
 exclude = ["left_out.py"]
 [per-file-ignores]
@@ -102,3 +103,17 @@ def test_of_the_fixtures(tmp_path: Path) -> None:
     said = by_check(tmp_path)
     assert len(said) > 5
     assert by_server(tmp_path) == said
+
+
+def test_of_documents_that_are_open(tmp_path: Path) -> None:
+    app = tmp_path / "sample_app"
+    shutil.copytree(ROOT / "fixtures" / "sample_app", app)
+    (app / "tclsp.toml").write_text("")
+    said = by_check(app)
+    assert said
+    with Client.start(app) as client:
+        client.initialize(app)
+        for path in sorted(app.glob("*.py")):
+            found = codes(client.pull(client.open_file(path)))
+            assert found == [(row, code) for row, code, _ in said.get(path.name, [])], path.name
+        assert client.shut_down() == 0

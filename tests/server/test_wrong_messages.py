@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.server.client import PULL, Client, RpcError, codes
-from tests.server.test_diagnostics import SWALLOWED, uri
+from tests.server.client import PULL, Client, RpcError, codes, uri
+from tests.server.samples import SWALLOWED
 
 
 def test_requests_before_initialize_are_refused(client: Client) -> None:
