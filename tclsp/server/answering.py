@@ -50,8 +50,11 @@ def answer_on_workspace(server: Server, method: str, function: Callable[[View, A
         if view is None:
             return None
 
+        # Waited for from now on, so that it is about the text that the client means.
+        known = server.checks.known()
+
         async def answered() -> Any:
-            await server.checks.workspace.known()
+            await known
             whole = evolve(view, workspace=server.session.workspace())
             return await server.in_executor(lambda: function(whole, params))
 
@@ -66,7 +69,7 @@ def answer_for_workspace(
     """Have a pure function answer a request that is about the workspace as a whole."""
 
     async def handler(params: Any) -> Any:
-        await server.checks.workspace.known()
+        await server.checks.known()
         view = server.session.workspace_view()
         return await server.in_executor(lambda: function(view, params))
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from attrs import define, field
 
@@ -161,6 +162,14 @@ class Checks:
         """Have all open modules checked now."""
         for module in self.session.modules:
             self.check(module)
+
+    def known(self) -> "asyncio.Future[list[Any]]":
+        """Return what is done once all files were looked at, the open ones with their texts of now.
+
+        It never raises: where a text changes first, its module is not waited for any more.
+        """
+        reports = (self.report(module, at_once=True) for module in self.session.modules)
+        return asyncio.gather(self.workspace.known(), *reports, return_exceptions=True)
 
     # ------------------------------------------------------------ one module
 
