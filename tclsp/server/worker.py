@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 
 from attrs import define, field
@@ -231,7 +232,8 @@ def main() -> None:
     running.look_for_garbage_between_reports()
     inbox = Inbox()
     threading.Thread(target=inbox.listen, args=(from_server,), name="inbox", daemon=True).start()
-    Worker(inbox, to_server, inbox.wait_for_set_up()).run()
+    with suppress(BrokenPipeError):  # The server is gone, and with it all there is to tell.
+        Worker(inbox, to_server, inbox.wait_for_set_up()).run()
 
 
 def _take_streams() -> tuple[IO[bytes], IO[bytes]]:

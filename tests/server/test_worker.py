@@ -3,6 +3,8 @@
 import io
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -124,3 +126,25 @@ def test_a_catalogue_that_was_built_anew_counts_after_the_next_set_up(
         catalog.execute("UPDATE code SET code = 'AuthFailure.Another' WHERE code = ?", (CODE,))
     inbox.arrive(set_up)
     assert "TCL301" in codes()
+
+
+def test_a_worker_whose_server_does_not_listen_ends_without_a_word(tmp_path: Path) -> None:
+    file = str(tmp_path / "main.py")
+    with subprocess.Popen(
+        [sys.executable, "-c", "from tclsp.server.worker import main; main()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        for message in (
+            messages.SetUp(EditorOptions(), (str(tmp_path),)),
+            messages.OpenText(file, 1, TEST_OF_A_CODE),
+            messages.CheckText(file),
+        ):
+            process.stdin.write(frames.pack(message))
+        process.stdin.flush()
+        assert process.stderr.read() == b""
