@@ -167,7 +167,8 @@ def test_no_text_gives_more_than_a_settings_error(text: str) -> None:
         path = Path(folder) / "tclsp.toml"
         path.write_text(text, encoding="utf-8")
         with contextlib.suppress(SettingsError):
-            read_settings(str(path))
+            found = read_settings(str(path))
+            assert found is None or isinstance(found, Settings)
 
 
 def test_the_command_line_adds_to_the_settings() -> None:

@@ -1,11 +1,14 @@
-"""What Linux says of processes."""
+"""What Linux says of processes, and what processes may wait for."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+HAS_PIPES = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="waits for a pipe with a name")
 
 
 def children(pid: int) -> list[int]:

@@ -72,7 +72,7 @@ async def test_what_is_shown_is_asked_for_again(editor: Editor, tab: Tab) -> Non
         types.WORKSPACE_INLAY_HINT_REFRESH,
         types.WORKSPACE_CODE_LENS_REFRESH,
     ):
-        await editor.next(refresh)
+        assert await editor.next(refresh) is None
 
 
 async def test_severity_and_language_change_while_it_runs(editor: Editor, tab: Tab) -> None:
