@@ -199,12 +199,14 @@ class Module:
         collect_names(unit)
         if owner is not None:
             _self_attributes(owner, unit)
+        children: dict[str, Unit] = {}
         for statement in walks.statements(node.body):
             if isinstance(statement, s.Function):
                 inner = self._function(statement, around, owner, unit)
-                unit.children = {**unit.children, statement.name: inner}
+                children[statement.name] = inner
             elif isinstance(statement, s.Class):
                 self._nested_class(statement, unit)
+        unit.children = children or _NONE
         return unit
 
 

@@ -92,9 +92,11 @@ class ShownFacts:
     def protocol_faults(self) -> tuple[ProtocolFault, ...]:
         """Return the requests that the API does not take as they are sent, each place once."""
         found = [
-            ProtocolFault(self.places.expression(unit.piece, node), "scheme", written)
-            if written.lower().startswith("http")
-            else ProtocolFault(self.places.expression(unit.piece, node), "method", written)
+            ProtocolFault(
+                self.places.expression(unit.piece, node),
+                "scheme" if written == "http" else "method",
+                written,
+            )
             for unit, (node, written) in self._each(lambda facts: facts.protocol_faults)
         ]
         return tuple(sorted(dict.fromkeys(found), key=lambda each: each.span))

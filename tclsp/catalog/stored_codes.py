@@ -9,7 +9,7 @@ from tclsp.catalog.catalog_file import CatalogFile
 from tclsp.catalog.code_words import unpacked
 
 
-@define(eq=False, slots=False)
+@define(eq=False)
 class StoredCodes:
     """The codes and their words, left in the file as far as that is fast enough."""
 
