@@ -71,14 +71,7 @@ def _fill(connection: sqlite3.Connection, contents: Contents) -> None:
     ]
     _write_versions(connection, versions)
     ids = _write_codes(connection, contents.listed, definitions, texts)
-    _insert(
-        connection,
-        "word",
-        (
-            (word, len(places), packed(places))
-            for word, places in sorted(places_of_words(ids).items())
-        ),
-    )
+    _write_words(connection, ids)
     _write_definitions(connection, definitions, ids, texts)
     for number, (zh, en) in enumerate(versions, 1):
         _write_actions(connection, number, zh, en, texts)
@@ -180,6 +173,11 @@ def _most_frequent(counters: dict[str, Counter[str]], code: str) -> str:
         return ""
     # Of equally frequent texts the shorter one, then the first: the same file at every build.
     return min(counter, key=lambda text: (-counter[text], len(text), text))
+
+
+def _write_words(connection: sqlite3.Connection, codes: Iterable[str]) -> None:
+    found = sorted(places_of_words(codes).items())
+    _insert(connection, "word", ((word, len(places), packed(places)) for word, places in found))
 
 
 def _write_definitions(
