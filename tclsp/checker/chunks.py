@@ -6,6 +6,7 @@ many lines can cut a statement in two; then a tie may be missed, never made up b
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from sys import intern
 from typing import NamedTuple
 
@@ -50,7 +51,8 @@ class Chunk(NamedTuple):
 
 def chunks(data: bytes, seeds: Collection[bytes]) -> Iterator[Chunk]:
     """Yield the chunks of a file; `seeds` are words in lower case."""
-    return (chunk(text, seeds) for text in cut(data))
+    found = [*starts(data), len(data)]
+    return (chunk(data[start:end], seeds) for start, end in pairwise(found))
 
 
 def chunk(text: bytes, seeds: Collection[bytes]) -> Chunk:
@@ -73,19 +75,15 @@ def _outward(text: bytes) -> tuple[str, ...]:
     return _decoded(_WORD.findall(b" ".join(parts)))
 
 
-def cut(data: bytes) -> Iterator[bytes]:
-    """Yield the texts of the chunks of a file."""
-    start = 0
+def starts(data: bytes, first: int = 0) -> Iterator[int]:
+    """Yield the byte offsets at which the chunks of a file start, from such a one on."""
+    yield first
     decorated = False
-    for match in _START.finditer(data):
-        if decorated or _GOES_ON.match(data, match.start()):
-            decorated = data[match.start() : match.start() + 1] == b"@"
-            continue
-        if match.start() > start:
-            yield data[start : match.start()]
+    for match in _START.finditer(data, first):
         start = match.start()
+        if start > first and not decorated and not _GOES_ON.match(data, start):
+            yield start
         decorated = data[start : start + 1] == b"@"
-    yield data[start:]
 
 
 def _defined(text: bytes) -> tuple[str, ...]:
