@@ -15,7 +15,7 @@ from tclsp.analysis.module import Unit
 T = TypeVar("T")
 
 _UNUSED = 256
-"""Answers that nobody asked for during so many edits are forgotten."""
+"""Once in so many edits the answers are forgotten that nobody asked for since the last time."""
 
 
 @define(eq=False, weakref_slot=False)
@@ -77,6 +77,7 @@ class Keeping:
         answer: Answer[T] | _Search | None = unit.kept.get(key)
         if not isinstance(answer, Answer):
             answer = unit.kept[key] = self._look_for(find, _Search(unit))
+            _note(unit, answer)
         answer.used = self._edits
         if not self._open:
             return answer.value
@@ -97,10 +98,11 @@ class Keeping:
         if known is None:
             search = unit.kept[key] = _Search(unit)
             try:
-                unit.kept[key] = self._look_for(find, search)
+                answer = unit.kept[key] = self._look_for(find, search)
             except BaseException:
                 del unit.kept[key]
                 raise
+            _note(unit, answer)
         return self.of(unit, key, find)
 
     def given(self, unit: Unit, key: Hashable, given: Hashable, find: Callable[[], T]) -> T:
@@ -157,15 +159,30 @@ class Keeping:
     def forget(self, changed: set[Unit], units: Iterable[Unit]) -> None:
         """Forget what rests on units that changed, of all `units` of the project."""
         self._edits += 1
+        tidies = self._edits % _UNUSED == 0
         for unit in units:
             if unit in changed:
                 # Its code is what it was, but its names stand for something else.
-                unit.kept.clear()
-                continue
-            gone = [key for key, answer in unit.kept.items() if not self._holds(answer, changed)]
-            for key in gone:
-                del unit.kept[key]
+                unit.forget()
+            elif tidies or unit.has_makeshifts or not changed.isdisjoint(unit.rests_on):
+                self._sift(unit, changed)
+
+    def _sift(self, unit: Unit, changed: set[Unit]) -> None:
+        """Forget the answers about a unit that may be wrong after an edit, or that nobody wants."""
+        left = {key: each for key, each in unit.kept.items() if self._holds(each, changed)}
+        unit.forget()
+        unit.kept.update(left)
+        for answer in left.values():
+            _note(unit, answer)
 
     def _holds(self, answer: Answer[Any], changed: set[Unit]) -> bool:
         """Tell whether an answer is right after an edit, and worth keeping."""
         return answer.firm and self._edits - answer.used < _UNUSED and changed.isdisjoint(answer.at)
+
+
+def _note(unit: Unit, answer: Answer[Any]) -> None:
+    """Note what the answers about a unit rest on."""
+    if not unit.rests_on.issuperset(answer.at):
+        unit.rests_on = unit.rests_on.union(answer.at)
+    if not answer.firm:
+        unit.has_makeshifts = True

@@ -39,6 +39,10 @@ class Unit:
     """Names bound by imports inside it, and the dotted names that they stand for."""
     kept: dict[Hashable, Any] = Factory(dict)
     """What `Keeping` knows of it."""
+    rests_on: frozenset["Unit"] = frozenset()
+    """The units that something of it depends on, besides this one."""
+    has_makeshifts: bool = False
+    """Whether some of it must be found anew after any edit."""
     _nodes: tuple[s.Expression, ...] | None = None
     _named: frozenset[str] | None = None
 
@@ -56,6 +60,12 @@ class Unit:
             parts = (part for part in self.nodes if isinstance(part, (s.Name, s.Attribute)))
             self._named = frozenset(part.name for part in parts)
         return self._named
+
+    def forget(self) -> None:
+        """Forget what `Keeping` knows of it."""
+        self.kept.clear()
+        self.rests_on = frozenset()
+        self.has_makeshifts = False
 
     def assigned(self, name: str) -> list[s.Expression]:
         """Return what is assigned to a name of its own; module-level code shares its names."""

@@ -116,7 +116,7 @@ class LinkedProject:
         }
         for module in same.values():
             for unit in module.units:
-                unit.kept.clear()
+                unit.forget()
         return same
 
     def facts(self, path: str, source: SourceText) -> ModuleFacts:
