@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TypeAlias
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.code_tests import CodeTests, FoundTest, group_of
@@ -13,7 +13,8 @@ from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.facts import CodeLiteral, CodeTest, MessageTest, TestedCode
 from tclsp.analysis.handler_facts import services_of
 from tclsp.analysis.handlers import FoundHandler, Handlers
-from tclsp.analysis.module import Module
+from tclsp.analysis.module import Module, Unit
+from tclsp.analysis.moving import Movable, moved_test
 from tclsp.analysis.names import Names
 from tclsp.analysis.places import Places
 from tclsp.analysis.project import Project
@@ -24,6 +25,35 @@ _CREDENTIALS_THAT_CALL = ("STS", "OIDC", "Default", "CVMRole", "Profile", "Provi
 
 _Asked: TypeAlias = tuple[tuple[str, ...] | None, tuple[tuple[str, str], ...]]
 """Services, where they are known, and actions with their services."""
+
+
+@frozen(eq=False)
+class _UnitTests:
+    """The tests that stand in one unit."""
+
+    unit: Unit
+    tests: tuple[FoundTest, ...]
+    groups: tuple[str, ...]
+    literals: frozenset[int]
+    """The ids of their literals."""
+    modules: tuple[Module, ...]
+    """Those that the literals stand in."""
+    in_one_piece: bool
+    """Whether the literals stand in the piece of the unit."""
+
+    @classmethod
+    def of(cls, unit: Unit, tests: tuple[FoundTest, ...]) -> "_UnitTests":
+        """Look at the tests of a unit."""
+        literals = [literal for test in tests for literal in test.comparison.literals]
+        pieces = {(literal.unit.module, literal.unit.piece) for literal in literals}
+        return cls(
+            unit,
+            tests,
+            groups=tuple({test.group: None for test in tests}),
+            literals=frozenset(id(literal.node) for literal in literals),
+            modules=tuple({literal.unit.module: None for literal in literals}),
+            in_one_piece=pieces <= {(unit.module, unit.piece)},
+        )
 
 
 @define(eq=False)
@@ -37,8 +67,8 @@ class CodeTestFacts:
     """The ids of the modules with a handler for an API call, by the id of the call."""
     _others: dict[tuple[int, str], tuple[str, ...]] = field(init=False, factory=dict)
     """The classes besides SDK errors of a handler, by its module's id and its group of tests."""
-    _by_module: dict[int, list[FoundTest]] = field(init=False, factory=dict)
-    """The tests with a literal in a module, by its id."""
+    _by_module: dict[int, list[_UnitTests]] = field(init=False, factory=dict)
+    """The units whose tests have a literal in a module, by its id."""
     _literals: set[int] = field(init=False, factory=set)
     """The ids of the literals of all tests."""
     _may_call: dict[int, bool] = field(init=False, factory=dict)
@@ -61,17 +91,18 @@ class CodeTestFacts:
             self._note_others(handler)
             self._note_calls(handler)
         self._found = CodeTests(self.handlers, handlers)
-        tests = list(self._found.all(units))
-        for test in tests:
-            self._index(test)
-        self._taken = TakenFacts.of_all(self._names, tests, self._value_of)
+        found = self._found.find(units)
+        for unit, tests in found.items():
+            self._index(unit, tuple(tests))
+        self._taken = TakenFacts(self._names, self._value_of, found)
 
-    def _index(self, test: FoundTest) -> None:
-        for literal in test.comparison.literals:
-            self._literals.add(id(literal.node))
-            tests = self._by_module.setdefault(id(literal.unit.module), [])
-            if not tests or tests[-1] is not test:
-                tests.append(test)
+    def _index(self, unit: Unit, tests: tuple[FoundTest, ...]) -> None:
+        found = self._names.keeping.given(
+            unit, "indexed tests", tests, lambda: _UnitTests.of(unit, tests)
+        )
+        self._literals |= found.literals
+        for module in found.modules:
+            self._by_module.setdefault(id(module), []).append(found)
 
     def _note_calls(self, handler: FoundHandler) -> None:
         # Most are caught in one module only, and share what says so.
@@ -105,9 +136,26 @@ class CodeTestFacts:
     def tests(self, module: Module, places: Places) -> Iterator[CodeTest]:
         """Yield the tests with a literal in a module, as far as their literals stand there."""
         for found in self._by_module.get(id(module), ()):
-            test = self._test(found, module, places)
-            if test is not None:
-                yield test
+            if found.in_one_piece:
+                yield from self._kept(found, places)
+            else:
+                yield from self._tests(found, module, places)
+
+    def _kept(self, found: _UnitTests, places: Places) -> tuple[CodeTest, ...]:
+        """Return the facts of tests all of which stand in one piece, made once for all edits."""
+        unit = found.unit
+        start = places.start(unit.piece)
+        others = tuple(self._others.get((id(unit.module), group), ()) for group in found.groups)
+        return self._names.keeping.given(
+            unit,
+            "facts of tests",
+            (found, others, self._credential_may_call(unit.module)),
+            lambda: Movable(tuple(self._tests(found, unit.module, places)), start, moved_test),
+        ).at(start)
+
+    def _tests(self, found: _UnitTests, module: Module, places: Places) -> Iterator[CodeTest]:
+        made = (self._test(test, module, places) for test in found.tests)
+        return (test for test in made if test is not None)
 
     def _test(self, test: FoundTest, module: Module, places: Places) -> CodeTest | None:
         """Return the facts of a test, as far as its literals stand in a module."""

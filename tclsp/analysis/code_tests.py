@@ -1,6 +1,6 @@
 """Collects the code tests of a module, wherever they stand."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -74,34 +74,32 @@ class CodeTests:
     handlers: Handlers
     found: list[FoundHandler]
     """All handlers of the project."""
-    _received: dict[int, Received] = field(factory=dict)
-    _helpers: dict[int, dict[int, None]] = field(factory=dict)
-    """The ids of the functions that are given the error, by the id of the handler."""
-    _made: dict[int, list[FoundTest]] = field(factory=dict)
-    """The tests of each unit by its id."""
-    _messages: dict[int, list[FoundMessageTest]] = field(factory=dict)
-    """The tests on messages of each unit by its id."""
+    _received: dict[Unit, Received] = field(factory=dict)
+    _helpers: dict[FoundHandler, dict[Unit, None]] = field(factory=dict)
+    """The functions that are given the error of a handler."""
+    _made: dict[Unit, list[FoundTest]] = field(factory=dict)
+    _messages: dict[Unit, list[FoundMessageTest]] = field(factory=dict)
 
     @property
     def selections(self) -> Selections:
         """Reads conditions."""
         return self.handlers.paths.selections
 
-    def all(self, units: list[Unit]) -> Iterator[FoundTest]:
-        """Yield the code tests of all units."""
+    def find(self, units: list[Unit]) -> Mapping[Unit, Sequence[FoundTest]]:
+        """Return the code tests of all units, of those that have any."""
         for handler in self.found:
-            helpers = self._helpers.setdefault(id(handler), {})
+            helpers = self._helpers.setdefault(handler, {})
             handing = HandingOn(self.selections.carrying, self._received, handler.calls, helpers)
             handing.on(handler.body, handler.held, handler.unit)
         for unit in units:
-            found = self._of_unit(unit, self._received.get(id(unit), Received()))
+            found = self._of_unit(unit, self._received.get(unit, Received()))
             if found is None:
                 continue
             if found.made:
-                self._made[id(unit)] = found.made
+                self._made[unit] = found.made
             if found.messages:
-                self._messages[id(unit)] = found.messages
-            yield from found.made
+                self._messages[unit] = found.messages
+        return self._made
 
     def _of_unit(self, unit: Unit, received: Received) -> _Found | None:
         keeping = self.handlers.escapes.keeping
@@ -125,24 +123,24 @@ class CodeTests:
         return found if found.made or found.messages else None
 
     def judging(self, handler: FoundHandler) -> Iterator[FoundTest]:
-        """Yield the tests that ask about a handler's error, in helpers too, once `all` is done."""
+        """Yield the tests that ask about a handler's error, in helpers too, once `find` is done."""
         group = group_of(handler)
-        own = self._made.get(id(handler.unit), ())
+        own = self._made.get(handler.unit, ())
         yield from (test for test in own if test.group == group)
-        for helper in self._helpers.get(id(handler), ()):
+        for helper in self._helpers.get(handler, ()):
             yield from self._made.get(helper, ())
 
     def judging_messages(self, handler: FoundHandler) -> Iterator[FoundMessageTest]:
         """Yield the tests on the text of a handler's error, in helpers too, like `judging`."""
         group = group_of(handler)
-        own = self._messages.get(id(handler.unit), ())
+        own = self._messages.get(handler.unit, ())
         yield from (test for test in own if test.group == group)
-        for helper in self._helpers.get(id(handler), ()):
+        for helper in self._helpers.get(handler, ()):
             yield from self._messages.get(helper, ())
 
     def on_messages(self, unit: Unit) -> list[FoundMessageTest]:
-        """Return the tests on the text of an error in a unit, once `all` is done."""
-        return self._messages.get(id(unit), [])
+        """Return the tests on the text of an error in a unit, once `find` is done."""
+        return self._messages.get(unit, [])
 
     def _kept(self, handlers: tuple[FoundHandler, ...]) -> dict[str, Parts]:
         """Return what the handlers of a unit keep of their errors in locals."""

@@ -28,15 +28,15 @@ class HandingOn:
     """Follows the error of one handler through the functions that are given it."""
 
     carrying: Carrying
-    received: dict[int, Received]
-    """What functions are given by all handlers so far, by the ids of their units."""
+    received: dict[Unit, Received]
+    """What functions are given by all handlers so far."""
     calls: tuple[FoundCall, ...]
     """The API calls whose errors the handler catches."""
-    helpers: dict[int, None]
-    """The ids of the functions that are given its error."""
+    helpers: dict[Unit, None]
+    """The functions that are given its error."""
     _changes: int = 0
     """How often something new has been found."""
-    _without_news: dict[int, tuple[int, int]] = field(factory=dict)
+    _without_news: dict[Unit, tuple[int, int]] = field(factory=dict)
     """The depth to which a function was followed in vain, and the changes until then."""
 
     def on(self, block: s.Block, held: Held, unit: Unit, depth: int = _DEPTH) -> None:
@@ -61,9 +61,9 @@ class HandingOn:
         return names.keeping.of(unit, ("calls", id(block)), find)
 
     def _merge(self, callee: Unit, given: Held) -> None:
-        received = self.received.setdefault(id(callee), Received())
+        received = self.received.setdefault(callee, Received())
         before = dict(received.held), len(received.calls), received.unknown, len(self.helpers)
-        self.helpers[id(callee)] = None
+        self.helpers[callee] = None
         for name, parts in given.items():
             received.held[name] = received.held.get(name, Part.NONE) | (parts & _OF_ERROR)
         received.calls.update({id(call.call): call for call in self.calls})
@@ -73,10 +73,10 @@ class HandingOn:
 
     def _further(self, callee: Unit, depth: int) -> None:
         """Follow the error into a function, unless that has told nothing since the last news."""
-        reached, changes = self._without_news.get(id(callee), (-1, -1))
+        reached, changes = self._without_news.get(callee, (-1, -1))
         if changes == self._changes and reached >= depth:
             return
         changes = self._changes
-        self.on(callee.body, self.received[id(callee)].held, callee, depth)
+        self.on(callee.body, self.received[callee].held, callee, depth)
         if changes == self._changes:
-            self._without_news[id(callee)] = depth, changes
+            self._without_news[callee] = depth, changes

@@ -12,7 +12,8 @@ from tclsp.analysis.carrying import PARTIAL, Part, Parts
 from tclsp.analysis.escapes import FoundCall
 from tclsp.analysis.facts import ApiCall, Handler, Path, Raised, Record, TestedCode
 from tclsp.analysis.handlers import FoundHandler, Handlers
-from tclsp.analysis.module import Module
+from tclsp.analysis.module import Module, Unit
+from tclsp.analysis.moving import Movable, moved_path
 from tclsp.analysis.places import Places
 from tclsp.analysis.spelling import last_name
 from tclsp.analysis.told import Written
@@ -37,7 +38,6 @@ class HandlerFacts:
         key = "trails", found.kind, found.number
         trails = self.handlers.escapes.keeping.of(found.unit, key, lambda: self._trails(found))
         again = _may_try_again(found, trails)
-        paths = tuple(dict.fromkeys(self._path(trail, found, again) for trail in trails))
         services = self._services(found)
         return Handler(
             span=self._span(found),
@@ -47,7 +47,7 @@ class HandlerFacts:
             function=found.unit.name,
             calls=tuple(self.call(call) for call in found.calls),
             services=services,
-            paths=paths,
+            paths=self._paths(found, trails, again),
             tested=tested,
         )
 
@@ -95,6 +95,23 @@ class HandlerFacts:
             return (service,) if service else None
         return services_of(found.calls)
 
+    def _paths(self, found: FoundHandler, trails: list[Trail], again: bool) -> tuple[Path, ...]:
+        """Return the different ways; those that stand in one piece are made once for all edits."""
+        if not _stand_in(found.unit, trails):
+            return self._made_paths(found, trails, again)
+        start = self.places.start(found.unit.piece)
+        return self.handlers.escapes.keeping.given(
+            found.unit,
+            ("paths", found.kind, found.number),
+            (tuple(trails), again),
+            lambda: Movable(self._made_paths(found, trails, again), start, moved_path),
+        ).at(start)
+
+    def _made_paths(
+        self, found: FoundHandler, trails: list[Trail], again: bool
+    ) -> tuple[Path, ...]:
+        return tuple(dict.fromkeys(self._path(trail, found, again) for trail in trails))
+
     def _path(self, trail: Trail, found: FoundHandler, again: bool) -> Path:
         thrown = trail.thrown
         raised = None
@@ -132,6 +149,15 @@ class HandlerFacts:
         if isinstance(written.cut, (s.Call, s.Subscript)):
             return self.places.expression(written.unit.piece, written.cut)
         return self.places.statement(written.unit.piece, written.number)
+
+
+def _stand_in(unit: Unit, trails: list[Trail]) -> bool:
+    """Tell whether all that is told on ways, and raised, stands in one unit."""
+    return all(
+        (trail.thrown is None or trail.thrown.unit is unit)
+        and all(written.unit is unit for written in trail.written)
+        for trail in trails
+    )
 
 
 _PART_NAMES = {

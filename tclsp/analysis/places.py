@@ -32,6 +32,10 @@ class Places:
     """By their places in the outline of the file."""
     _locators: dict[int, Locator] = field(factory=dict)
 
+    def start(self, piece: int) -> int:
+        """Return the byte offset at which a piece starts."""
+        return self.pieces[piece].span.start
+
     def statement(self, piece: int, number: int) -> Span:
         """Return the span of a statement; of a compound one its header, the colon included."""
         return self._locator(piece).statement(number)

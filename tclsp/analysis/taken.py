@@ -1,6 +1,6 @@
 """Which literals of a code test never match, because failed tests before it take them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import define, field, frozen
@@ -35,21 +35,13 @@ class TakenFacts:
 
     names: Names
     value_of: ValueOf
-    _tests: dict[int, list[FoundTest]]
-    """All tests of the project by the id of their unit."""
+    _tests: Mapping[Unit, Sequence[FoundTest]]
+    """All tests of the project, by the units that they stand in."""
     _found: dict[Unit, dict[FoundTest, tuple[FoundTaken, ...]]] = field(factory=dict)
-
-    @classmethod
-    def of_all(cls, names: Names, tests: Sequence[FoundTest], value_of: ValueOf) -> "TakenFacts":
-        """Prepare for all tests of a project."""
-        by_unit: dict[int, list[FoundTest]] = {}
-        for test in tests:
-            by_unit.setdefault(id(test.unit), []).append(test)
-        return cls(names, value_of, by_unit)
 
     def of(self, test: FoundTest, places: Places) -> tuple[Taken, ...]:
         """Return what earlier tests take of a test; `places` are those of its module."""
-        tests = self._tests[id(test.unit)]
+        tests = self._tests[test.unit]
         if len(tests) == 1:
             return ()
         found = self._found.get(test.unit)
