@@ -1,7 +1,8 @@
 """The facts about code tests: which literals they compare, with what, for which calls."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import chain
 from typing import TypeAlias
 
 from attrs import define, field, frozen
@@ -34,8 +35,6 @@ class _UnitTests:
     unit: Unit
     tests: tuple[FoundTest, ...]
     groups: tuple[str, ...]
-    literals: frozenset[int]
-    """The ids of their literals."""
     modules: tuple[Module, ...]
     """Those that the literals stand in."""
     in_one_piece: bool
@@ -50,7 +49,6 @@ class _UnitTests:
             unit,
             tests,
             groups=tuple({test.group: None for test in tests}),
-            literals=frozenset(id(literal.node) for literal in literals),
             modules=tuple({literal.unit.module: None for literal in literals}),
             in_one_piece=pieces <= {(unit.module, unit.piece)},
         )
@@ -69,13 +67,12 @@ class CodeTestFacts:
     """The classes besides SDK errors of a handler, by its module's id and its group of tests."""
     _by_module: dict[int, list[_UnitTests]] = field(init=False, factory=dict)
     """The units whose tests have a literal in a module, by its id."""
-    _literals: set[int] = field(init=False, factory=set)
-    """The ids of the literals of all tests."""
     _may_call: dict[int, bool] = field(init=False, factory=dict)
     """Whether the credentials of a module may call STS, by its id."""
     _asked: dict[tuple[FoundCall, ...], _Asked] = field(init=False, factory=dict)
     _value_of: ValueOf = field(init=False)
     _found: CodeTests = field(init=False)
+    _tests_of: Mapping[Unit, Sequence[FoundTest]] = field(init=False)
     _taken: TakenFacts = field(init=False)
 
     @_value_of.default
@@ -91,16 +88,15 @@ class CodeTestFacts:
             self._note_others(handler)
             self._note_calls(handler)
         self._found = CodeTests(self.handlers, handlers)
-        found = self._found.find(units)
-        for unit, tests in found.items():
+        self._tests_of = self._found.find(units)
+        for unit, tests in self._tests_of.items():
             self._index(unit, tuple(tests))
-        self._taken = TakenFacts(self._names, self._value_of, found)
+        self._taken = TakenFacts(self._names, self._value_of, self._tests_of)
 
     def _index(self, unit: Unit, tests: tuple[FoundTest, ...]) -> None:
         found = self._names.keeping.given(
             unit, "indexed tests", tests, lambda: _UnitTests.of(unit, tests)
         )
-        self._literals |= found.literals
         for module in found.modules:
             self._by_module.setdefault(id(module), []).append(found)
 
@@ -223,16 +219,28 @@ class CodeTestFacts:
         """Tell whether a literal is one of a code test."""
         return id(literal) in self._literals
 
+    @cached_property
+    def _literals(self) -> frozenset[int]:
+        """The ids of the literals of all tests."""
+        tests = chain.from_iterable(self._tests_of.values())
+        return frozenset(id(each.node) for test in tests for each in test.comparison.literals)
+
     # ------------------------------------------------------------ of a handler
 
     def tested(self, handler: FoundHandler) -> tuple[TestedCode, ...]:
         """Return what the tests of a handler and its helpers name."""
-        named = (
-            TestedCode(test.comparison.operator, self._value_of(literal))
-            for test in self._found.judging(handler)
-            for literal in test.comparison.literals
+        tests = tuple(self._found.judging(handler))
+        return self._names.keeping.given(
+            handler.unit,
+            ("tested", handler.kind, handler.number),
+            tests,
+            lambda: tuple(dict.fromkeys(self._named_by(tests))),
         )
-        return tuple(dict.fromkeys(named))
+
+    def _named_by(self, tests: tuple[FoundTest, ...]) -> Iterator[TestedCode]:
+        for test in tests:
+            for literal in test.comparison.literals:
+                yield TestedCode(test.comparison.operator, self._value_of(literal))
 
     def handlers_seeing(self, found: FoundCall) -> list[FoundHandler]:
         """Return the handlers of the project that the error of a call reaches."""

@@ -87,7 +87,10 @@ class Unit:
 
     def parameter(self, name: str) -> s.Parameter | None:
         """Return the parameter of that name."""
-        return next((found for found in self.parameters if found.name == name), None)
+        for found in self.parameters:
+            if found.name == name:
+                return found
+        return None
 
 
 @frozen(eq=False)

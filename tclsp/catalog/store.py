@@ -1,6 +1,5 @@
 """Look-ups in the catalogue."""
 
-from bisect import bisect_left
 from collections.abc import Collection
 from functools import cached_property, lru_cache
 from itertools import chain, islice
@@ -18,6 +17,8 @@ from tclsp.catalog.text import Text
 
 __all__ = ["Catalog", "CatalogMissing", "SdkVersions"]
 
+_LITERALLY = str.maketrans({letter: f"\\{letter}" for letter in "\\%_"})
+"""What stands for more than itself in a pattern of SQL's LIKE, and what does away with that."""
 _DEFAULT_PATH = Path(__file__).with_name("catalog.db")
 
 
@@ -121,15 +122,19 @@ class Catalog:
 
         Those that the given services can answer come first, each part in the order of spelling.
         """
-        lower = prefix.lower()
-        first = bisect_left(self.spellings, lower, key=str.lower)
-        last = bisect_left(self.spellings, lower + "\U0010ffff", key=str.lower)
-        found = self.spellings[first:last]
+        found = self._with_prefix(prefix)
         if not services:
-            return found[:limit]
+            return list(found[:limit])
         own = self._own_codes(frozenset(services))
         ranked = chain((code for code in found if code in own), (c for c in found if c not in own))
         return list(islice(ranked, limit))
+
+    @lru_cache(maxsize=512)  # noqa: B019
+    def _with_prefix(self, prefix: str) -> tuple[str, ...]:
+        # The rules ask for few prefixes, and `spellings` takes a megabyte.
+        pattern = prefix.translate(_LITERALLY) + "%"
+        rows = self._file.rows(r"SELECT code FROM code WHERE code LIKE ? ESCAPE '\'", pattern)
+        return tuple(sorted((code for (code,) in rows), key=str.lower))
 
     def nearest(self, code: str, services: Collection[str] = (), limit: int = 5) -> tuple[str, ...]:
         """Return the codes that were probably meant by `code`, the most probable first.

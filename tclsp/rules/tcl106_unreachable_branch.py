@@ -23,6 +23,8 @@ def _never_matching(test: CodeTest) -> Iterator[tuple[CodeLiteral, Taken]]:
     A literal of a collection named elsewhere may be needed by other tests, so it counts only
     where nothing is left of the whole test.
     """
+    if not test.taken:
+        return
     by_value = {taken.value: taken for taken in test.taken}
     values = (*(literal.value for literal in test.literals), *test.elsewhere)
     nothing_left = all(value in by_value for value in values)

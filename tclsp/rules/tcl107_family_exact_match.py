@@ -16,14 +16,17 @@ _NAMED = 3
 
 
 def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
+    bare = [
+        (test, literal)
+        for test in facts.tests
+        if test.operator in _EXACT and not test.family_only
+        for literal in test.literals
+        if "." not in literal.value
+    ]
     reported: set[int] = set()
-    completed = _completed_families(facts)
-    for test in facts.tests:
-        if test.operator not in _EXACT or test.family_only:
-            continue
-        for literal in test.literals:
-            if literal.span.start in reported or literal.value in completed[test.group]:
-                continue
+    completed = _completed_families(facts) if bare else {}
+    for test, literal in bare:
+        if literal.span.start not in reported and literal.value not in completed[test.group]:
             subcodes = _slipping(literal.value, test, context)
             if subcodes:
                 reported.add(literal.span.start)
@@ -32,7 +35,7 @@ def _check(facts: ModuleFacts, context: RuleContext) -> Iterator[Finding]:
 
 def _slipping(family: str, test: CodeTest, context: RuleContext) -> tuple[str, ...]:
     """Return the subcodes that an exact comparison with a family misses."""
-    if "." in family or not context.catalog.is_family(family):
+    if not context.catalog.is_family(family):
         return ()
     general = context.catalog.subcodes(family, None)
     if test.services is None:
