@@ -160,11 +160,12 @@ class Keeping:
         """Forget what rests on units that changed, of all `units` of the project."""
         self._edits += 1
         tidies = self._edits % _UNUSED == 0
+        for unit in changed:
+            # Where it is gone, its answers and it would hold each other; else its code is what it
+            # was, but its names stand for something else.
+            unit.forget()
         for unit in units:
-            if unit in changed:
-                # Its code is what it was, but its names stand for something else.
-                unit.forget()
-            elif tidies or unit.has_makeshifts or not changed.isdisjoint(unit.rests_on):
+            if tidies or unit.has_makeshifts or not changed.isdisjoint(unit.rests_on):
                 self._sift(unit, changed)
 
     def _sift(self, unit: Unit, changed: set[Unit]) -> None:

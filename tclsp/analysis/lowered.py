@@ -10,8 +10,9 @@ from tclsp.analysis.facts import Gap
 from tclsp.analysis.module import Module
 from tclsp.analysis.options import AnalysisOptions
 from tclsp.analysis.places import Places
-from tclsp.analysis.relevance import relevant
+from tclsp.analysis.relevance import NamesOfPieces, names_of_pieces, relevant
 from tclsp.catalog.text import Text
+from tclsp.source.locations import KnownPlaces
 from tclsp.source.outline import Outline
 from tclsp.source.pieces import Piece
 from tclsp.source.text import SourceText
@@ -52,9 +53,16 @@ class LoweredFile:
             module.add(piece.index, piece.piece.scope, piece.block)
         return module
 
-    def places(self, source: SourceText) -> Places:
-        """Return what locates its nodes in `source`, the text that it was lowered from."""
-        return Places(source, {piece.index: piece.piece for piece in self.pieces})
+    def places(self, source: SourceText, known: KnownPlaces | None = None) -> Places:
+        """Return what locates its nodes in `source`, the text that it was lowered from.
+
+        `known` is what was found in earlier texts of the file.
+        """
+        pieces = {piece.index: piece.piece for piece in self.pieces}
+        if known is None:
+            return Places(source, pieces)
+        known.forget_all_but(pieces.values())
+        return Places(source, pieces, known)
 
 
 def lower_file(
@@ -63,15 +71,17 @@ def lower_file(
     options: AnalysisOptions,
     ties: Ties = ALONE,
     parse: Parse | None = None,
+    names: NamesOfPieces = names_of_pieces,
 ) -> LoweredFile:
     """Parse and lower the pieces of a file that matter.
 
-    `parse` may keep what it gave before; the blocks of one project must all be different objects.
+    `parse` and `names` may keep what they gave before; the blocks of one project must all be
+    different objects.
     """
     parse = parse or _parser()
     gaps = [Gap(span, _TOO_LONG) for span, _ in outline.gaps]
     pieces: list[LoweredPiece] = []
-    for index in relevant(outline.pieces, options.triggers, ties):
+    for index in relevant(outline.pieces, options.triggers, ties, names):
         piece = outline.pieces[index]
         parsed = parse(piece, source.row_of(piece.span.start))
         if isinstance(parsed, Gap):

@@ -6,7 +6,7 @@ from attrs import define, field
 
 from tclsp.analysis import syntax as s
 from tclsp.source.libcst_order import Kind
-from tclsp.source.locations import Locator
+from tclsp.source.locations import KnownPlaces, Locator
 from tclsp.source.pieces import Piece
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
@@ -30,6 +30,8 @@ class Places:
     source: SourceText
     pieces: Sequence[Piece] | Mapping[int, Piece]
     """By their places in the outline of the file."""
+    _known: KnownPlaces = field(factory=KnownPlaces)
+    """What was found in them before."""
     _locators: dict[int, Locator] = field(factory=dict)
 
     def start(self, piece: int) -> int:
@@ -50,5 +52,8 @@ class Places:
 
     def _locator(self, piece: int) -> Locator:
         if piece not in self._locators:
-            self._locators[piece] = Locator(self.source, self.pieces[piece])
+            self._locators[piece] = self._new_locator(self.pieces[piece])
         return self._locators[piece]
+
+    def _new_locator(self, piece: Piece) -> Locator:
+        return Locator(self.source, piece, self._known.of(piece))

@@ -1,8 +1,8 @@
 """Which pieces of a file can matter: those that name the SDK or the API, and what they touch."""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from tclsp.source.pieces import Piece
 from tclsp.source.prefilter import APPLICATION_HANDLERS
@@ -22,9 +22,6 @@ _SEEDS = (
 )
 """Any of these in the lower-case text of a piece makes it matter; plain searches are fastest."""
 
-_REMEMBERED = 1024
-"""Most pieces of a file that is edited stay as they are."""
-
 _MOST = 0.5
 """The part of a file that makes all of it matter."""
 
@@ -40,8 +37,51 @@ _DEFINITION = re.compile(r"\s*(?:@|async\s|def\s|class\s)")
 _IMPORTED = re.compile(r"^\s*(?:from\s+\S*tencentcloud\S*\s+)?import\s+([^#\n(]+|\([^)]*\))", re.M)
 
 
+class PieceNames(NamedTuple):
+    """The names in one piece, roughly."""
+
+    words: frozenset[str]
+    defined: frozenset[str]
+    imported: frozenset[str]
+
+    @classmethod
+    def of(cls, piece: Piece) -> "PieceNames":
+        """Look through the text of a piece."""
+        words = frozenset(_WORD.findall(piece.code))
+        return cls(words, _definitions(piece), _imported(piece.code))
+
+
+NamesOfPieces = Callable[[Sequence[Piece]], list[PieceNames]]
+
+
+def names_of_pieces(pieces: Sequence[Piece]) -> list[PieceNames]:
+    """Return the names in each piece."""
+    return [PieceNames.of(piece) for piece in pieces]
+
+
+class KeptNames:
+    """The names in the pieces of one file whose text changes: most stay as they are."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self._known: dict[tuple[str, int], PieceNames] = {}
+
+    def of(self, pieces: Sequence[Piece]) -> list[PieceNames]:
+        """Do the same as `names_of_pieces`."""
+        last, self._known = self._known, {}
+        found: list[PieceNames] = []
+        for piece in pieces:
+            key = piece.code, piece.header
+            found.append(last.get(key) or PieceNames.of(piece))
+            self._known[key] = found[-1]
+        return found
+
+
 def relevant(
-    pieces: Sequence[Piece], triggers: Sequence[str] = (), ties: Ties = ALONE
+    pieces: Sequence[Piece],
+    triggers: Sequence[str] = (),
+    ties: Ties = ALONE,
+    names: NamesOfPieces = names_of_pieces,
 ) -> list[int]:
     """Return the indices of the pieces to analyse, in order.
 
@@ -55,21 +95,25 @@ def relevant(
     seeds = {index for index, piece in enumerate(pieces) if _is_seed(piece, lowered)}
     if _are_most(seeds, pieces):
         return list(range(len(pieces)))
-    words = [_words(piece.code) for piece in pieces]
-    defined = [_definitions(piece.code, piece.header, piece.indented) for piece in pieces]
-    new = [index for index in range(len(pieces)) if index in seeds or defined[index] & ties.wanted]
+    found = names(pieces)
+    new = [
+        index
+        for index, piece in enumerate(found)
+        if index in seeds or not ties.wanted.isdisjoint(piece.defined)
+    ]
     chosen = set(new)
     used: set[str] = set()
-    known = {name for index in new for name in _imported(pieces[index].code)}.union(ties.known)
+    known = set(ties.known).union(*(found[index].imported for index in new))
     grown = True
     while grown:
         for index in new:
-            used |= words[index]
-            known |= defined[index]
+            used |= found[index].words
+            known |= found[index].defined
         new = [
             index
-            for index in range(len(pieces))
-            if index not in chosen and (words[index] & known or defined[index] & used)
+            for index, piece in enumerate(found)
+            if index not in chosen
+            and not (piece.words.isdisjoint(known) and piece.defined.isdisjoint(used))
         ]
         chosen.update(new)
         grown = bool(new)
@@ -98,22 +142,17 @@ def _names_things(piece: Piece) -> bool:
     return piece.kind == "class-head" or "import " in piece.code
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _words(code: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(code))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _definitions(code: str, header: int, indented: bool) -> frozenset[str]:
-    names = {name for groups in _DEFINED.findall(code) for name in groups if name}
-    if indented and not _DEFINITION.match(code, header):
-        names.update(_LEVEL.findall(code))
+def _definitions(piece: Piece) -> frozenset[str]:
+    names = {name for groups in _DEFINED.findall(piece.code) for name in groups if name}
+    if piece.indented and not _DEFINITION.match(piece.code, piece.header):
+        names.update(_LEVEL.findall(piece.code))
     return frozenset(names)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _imported(code: str) -> frozenset[str]:
     """Return the names that the imports of a piece bind, roughly."""
+    if "import" not in code:
+        return frozenset()
     return frozenset(word for names in _IMPORTED.findall(code) for word in _WORD.findall(names)) - {
         "as",
         "import",

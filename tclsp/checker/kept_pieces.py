@@ -1,4 +1,4 @@
-"""Pieces that were parsed before: an edit in one function parses that function alone."""
+"""What was found in the pieces of a file before: an edit in one function parses that one alone."""
 
 from collections.abc import Callable
 
@@ -7,15 +7,22 @@ from attrs import define, field
 from tclsp.analysis import syntax as s
 from tclsp.analysis.facts import Gap
 from tclsp.analysis.parsing import parse
+from tclsp.analysis.relevance import KeptNames
+from tclsp.source.locations import KnownPlaces
 from tclsp.source.pieces import Piece
 
 
 @define(eq=False)
 class KeptPieces:
-    """The parsed pieces of one file; of two with the same code each has a block of its own."""
+    """What is known of the pieces of one file.
+
+    Of two with the same code each has a block of its own.
+    """
 
     before_parse: Callable[[], None]
     """Called before each piece that must be parsed; what it raises ends the work."""
+    names: KeptNames = field(factory=KeptNames)
+    places: KnownPlaces = field(factory=KnownPlaces)
     _kept: dict[str, list[s.Block]] = field(factory=dict)
     _next: dict[str, list[s.Block]] = field(factory=dict)
 
@@ -29,6 +36,10 @@ class KeptPieces:
     def finish(self) -> None:
         """Forget the pieces that the text does not have any more."""
         self._kept = {}
+
+    def rest(self) -> None:
+        """Forget what is found again in no time, should there be another text."""
+        self.names = KeptNames()
 
     def parse(self, piece: Piece, row: int) -> s.Block | Gap:
         """Return the statements of a piece, or the gap that it leaves, as `parsing.parse` does."""

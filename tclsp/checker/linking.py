@@ -15,6 +15,7 @@ from tclsp.analysis.project import ConsoleScript, Project
 from tclsp.analysis.swapping import swap
 from tclsp.catalog.store import Catalog
 from tclsp.checker.faults import described_fault
+from tclsp.source.locations import KnownPlaces
 from tclsp.source.module_paths import packages_of
 from tclsp.source.text import SourceText
 
@@ -119,8 +120,10 @@ class LinkedProject:
                 unit.forget()
         return same
 
-    def facts(self, path: str, source: SourceText) -> ModuleFacts:
+    def facts(self, path: str, source: SourceText, known: KnownPlaces | None = None) -> ModuleFacts:
         """Return the facts of a file, whose text is `source`.
+
+        `known` is what was found in earlier texts of it.
 
         Raises LeftOut for a file that fails by itself, and whatever a fault of the analysis raises.
         """
@@ -129,7 +132,9 @@ class LinkedProject:
         if path in self._faults:
             raise LeftOut(self._faults[path])
         lowered = self.lowered[path]
-        return self._analysis.facts(self._modules[path], lowered.gaps, lowered.places(source))
+        return self._analysis.facts(
+            self._modules[path], lowered.gaps, lowered.places(source, known)
+        )
 
     def _joined(self) -> ProjectAnalysis:
         """Join the modules; where that fails, without those that fail alone already."""

@@ -55,6 +55,8 @@ class LiveFile:
         The tree of a text takes 25 times its memory. That of a broken text may go back to a
         sound one, which is not there any more.
         """
+        if self.pieces is not None:
+            self.pieces.rest()
         if self.outlined is not None and self.outlined[1].is_sound:
             self.outlined = None
 

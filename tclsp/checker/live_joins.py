@@ -9,6 +9,7 @@ from attrs import Factory, define, frozen
 
 from tclsp.analysis.lowered import LoweredFile, lower_file
 from tclsp.analysis.project import ConsoleScript
+from tclsp.analysis.relevance import names_of_pieces
 from tclsp.catalog.store import Catalog
 from tclsp.checker.console_scripts import console_scripts
 from tclsp.checker.faults import described_fault
@@ -145,7 +146,8 @@ class LiveJoins:
             known.pieces = KeptPieces(self.before_parse)
         known.pieces.start()
         outlined = known.outline_of(source)
-        lowered = lower_file(source, outlined, options, ties, known.pieces.parse)
+        names = names_of_pieces if known.open is None else known.pieces.names.of
+        lowered = lower_file(source, outlined, options, ties, known.pieces.parse, names)
         known.pieces.finish()
         known.lowered = ties, lowered
         return lowered

@@ -164,7 +164,8 @@ class LiveProject:
             return LiveReport(source)
         if path in joined.troubles:
             return LiveReport(source, trouble=joined.troubles[path])
-        facts = joined.project.facts(path, source)
+        places = known.pieces.places if known.open is not None and known.pieces else None
+        facts = joined.project.facts(path, source, places)
         job = self._job(path, known)
         # Fixes are put together when somebody asks for them: they cost a tree of the whole file.
         checker = FileChecker(self.catalog, with_fixes=False)

@@ -30,7 +30,8 @@ Nothing is counted in imports, in `type` statements, and in type parameters (`de
 `tclsp.source.libcst_order` counts the same in libcst's tree.
 """
 
-from functools import cached_property, lru_cache
+from collections.abc import Iterable
+from functools import cached_property
 
 from attrs import define, field
 
@@ -43,10 +44,21 @@ from tclsp.source.statements import Statement, statements
 from tclsp.source.text import SourceText
 
 
-@lru_cache(maxsize=2048)
-def _found_in(_: str) -> dict[int, Located]:
-    """Return what was found in a piece so far; most pieces are the same after an edit."""
-    return {}
+@define(eq=False)
+class KnownPlaces:
+    """What was found in the pieces of one file so far; most stay as they are after an edit."""
+
+    _found: dict[str, dict[int, Located]] = field(factory=dict)
+    """By the code of a piece, then by the number of a statement."""
+
+    def of(self, piece: Piece) -> dict[int, Located]:
+        """Return what was found in a piece, to be added to."""
+        return self._found.setdefault(piece.code, {})
+
+    def forget_all_but(self, pieces: Iterable[Piece]) -> None:
+        """Forget what was found in pieces that are not there any more."""
+        codes = {piece.code for piece in pieces}
+        self._found = {code: found for code, found in self._found.items() if code in codes}
 
 
 @define(eq=False)
@@ -55,11 +67,8 @@ class Locator:
 
     source: SourceText
     piece: Piece
-    _found: dict[int, Located] = field(init=False)
-
-    @_found.default
-    def _found_before(self) -> dict[int, Located]:
-        return _found_in(self.piece.code)
+    _found: dict[int, Located] = field(factory=dict)
+    """What is known already, by the numbers of statements."""
 
     def statement(self, number: int) -> Span:
         """Return where a statement stands, of a compound one its header up to its colon.
