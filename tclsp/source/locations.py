@@ -32,6 +32,7 @@ Nothing is counted in imports, in `type` statements, and in type parameters (`de
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TypeAlias
 
 from attrs import define, field
 
@@ -43,15 +44,20 @@ from tclsp.source.spans import Span
 from tclsp.source.statements import Statement, statements
 from tclsp.source.text import SourceText
 
+_Asked: TypeAlias = tuple[int, Kind | None, int]
+"""The number of a statement, and for one of its expressions the kind and the ordinal."""
+_Place: TypeAlias = tuple[int, int]
+"""Start and end in `piece.code`, as byte offsets."""
+
 
 @define(eq=False)
 class KnownPlaces:
     """What was found in the pieces of one file so far; most stay as they are after an edit."""
 
-    _found: dict[str, dict[int, Located]] = field(factory=dict)
-    """By the code of a piece, then by the number of a statement."""
+    _found: dict[str, dict[_Asked, _Place | None]] = field(factory=dict)
+    """By the code of a piece."""
 
-    def of(self, piece: Piece) -> dict[int, Located]:
+    def of(self, piece: Piece) -> dict[_Asked, _Place | None]:
         """Return what was found in a piece, to be added to."""
         return self._found.setdefault(piece.code, {})
 
@@ -67,27 +73,36 @@ class Locator:
 
     source: SourceText
     piece: Piece
+    _known: dict[_Asked, _Place | None] = field(factory=dict)
+    """What was found before; None where there is nothing."""
     _found: dict[int, Located] = field(factory=dict)
-    """What is known already, by the numbers of statements."""
+    """By the numbers of statements."""
 
     def statement(self, number: int) -> Span:
         """Return where a statement stands, of a compound one its header up to its colon.
 
         Decorators lie before it. The whole piece where there is no such statement.
         """
-        found = self._locate(number)
-        return self._span(found.start, found.end) if found else self.piece.span
+        asked = number, None, 0
+        if asked not in self._known:
+            found = self._locate(number)
+            self._known[asked] = None if found is None else (found.start, found.end)
+        place = self._known[asked]
+        return self.piece.span if place is None else self._span(*place)
 
     def node(self, number: int, kind: Kind, ordinal: int) -> Span:
         """Return where an expression stands; its statement where there is no such expression."""
-        found = self._locate(number)
-        before = ordinal
-        for of_kind, start, end in found.expressions if found else ():
-            if of_kind == kind:
-                if before == 0:
-                    return self._span(start, end)
-                before -= 1
-        return self.statement(number)
+        asked = number, kind, ordinal
+        if asked not in self._known:
+            found = self._locate(number)
+            places = [
+                (start, end)
+                for each, start, end in (found.expressions if found else ())
+                if each == kind
+            ]
+            self._known[asked] = places[ordinal] if 0 <= ordinal < len(places) else None
+        known = self._known[asked]
+        return self.statement(number) if known is None else self._span(*known)
 
     def _locate(self, number: int) -> Located | None:
         if number not in self._found and 0 <= number < len(self._headers):
