@@ -230,6 +230,8 @@ class CodeTestFacts:
     def tested(self, handler: FoundHandler) -> tuple[TestedCode, ...]:
         """Return what the tests of a handler and its helpers name."""
         tests = tuple(self._found.judging(handler))
+        if not tests:
+            return ()
         return self._names.keeping.given(
             handler.unit,
             ("tested", handler.kind, handler.number),

@@ -35,9 +35,6 @@ class HandlerFacts:
 
     def of(self, found: FoundHandler, tested: tuple[TestedCode, ...] = ()) -> Handler:
         """Return the facts of one handler; `tested` is what its code tests name."""
-        key = "trails", found.kind, found.number
-        trails = self.handlers.escapes.keeping.of(found.unit, key, lambda: self._trails(found))
-        again = _may_try_again(found, trails)
         services = self._services(found)
         return Handler(
             span=self._span(found),
@@ -47,7 +44,7 @@ class HandlerFacts:
             function=found.unit.name,
             calls=tuple(self.call(call) for call in found.calls),
             services=services,
-            paths=self._paths(found, trails, again),
+            paths=self._paths(found),
             tested=tested,
         )
 
@@ -95,21 +92,24 @@ class HandlerFacts:
             return (service,) if service else None
         return services_of(found.calls)
 
-    def _paths(self, found: FoundHandler, trails: list[Trail], again: bool) -> tuple[Path, ...]:
+    def _paths(self, found: FoundHandler) -> tuple[Path, ...]:
         """Return the different ways; those that stand in one piece are made once for all edits."""
-        if not _stand_in(found.unit, trails):
-            return self._made_paths(found, trails, again)
-        start = self.places.start(found.unit.piece)
-        return self.handlers.escapes.keeping.given(
-            found.unit,
-            ("paths", found.kind, found.number),
-            (tuple(trails), again),
-            lambda: Movable(self._made_paths(found, trails, again), start, moved_path),
-        ).at(start)
+        key = "paths", found.kind, found.number
+        keeping = self.handlers.escapes.keeping
+        kept = keeping.of(found.unit, key, lambda: self._followed(found))
+        if isinstance(kept, Movable):
+            return kept.at(self.places.start(found.unit.piece))
+        return self._made_paths(found, kept)
 
-    def _made_paths(
-        self, found: FoundHandler, trails: list[Trail], again: bool
-    ) -> tuple[Path, ...]:
+    def _followed(self, found: FoundHandler) -> Movable[Path] | list[Trail]:
+        trails = self._trails(found)
+        if not _stand_in(found.unit, trails):
+            return trails
+        start = self.places.start(found.unit.piece)
+        return Movable(self._made_paths(found, trails), start, moved_path)
+
+    def _made_paths(self, found: FoundHandler, trails: list[Trail]) -> tuple[Path, ...]:
+        again = _may_try_again(found, trails)
         return tuple(dict.fromkeys(self._path(trail, found, again) for trail in trails))
 
     def _path(self, trail: Trail, found: FoundHandler, again: bool) -> Path:

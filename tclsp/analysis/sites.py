@@ -1,6 +1,7 @@
 """Where a unit calls something, and whether the unit itself catches what the call raises."""
 
 from operator import attrgetter
+from typing import TypeAlias
 
 from attrs import define, evolve, frozen
 
@@ -40,6 +41,10 @@ PLACE = attrgetter("call.statement", "call.ordinal")
 """Gives the place of a site among those of its piece."""
 
 
+_Found: TypeAlias = tuple[tuple[Site, ...], tuple[Site, ...]]
+"""The calls of a unit, and where it awaits a name by itself."""
+
+
 @define(eq=False)
 class Sites:
     """Finds the calls of the units of a project."""
@@ -50,20 +55,22 @@ class Sites:
         """Return the calls of a unit in the order of the source; lambdas run elsewhere."""
         return self._of_unit(unit)[0]
 
-    def awaited_names(self, unit: Unit) -> list[Site]:
+    def awaited_names(self, unit: Unit) -> tuple[Site, ...]:
         """Return where a name is awaited by itself, as if the name were called there."""
         return self._of_unit(unit)[1]
 
-    def _of_unit(self, unit: Unit) -> tuple[tuple[Site, ...], list[Site]]:
+    def _of_unit(self, unit: Unit) -> _Found:
         keeping = self.catching.escapes.keeping
-        return keeping.of(unit, "sites", lambda: self._look_through(unit))
+        return keeping.of(unit, "sites", lambda: self._look_through(unit)) or ((), ())
 
-    def _look_through(self, unit: Unit) -> tuple[tuple[Site, ...], list[Site]]:
+    def _look_through(self, unit: Unit) -> _Found | tuple[()]:
         found: list[Site] = []
         awaits: list[Site] = []
         for evaluated in self.catching.through(unit):
             _look_into(evaluated, unit, found, awaits)
-        return tuple(sorted(_settled(found), key=PLACE)), awaits
+        if not found and not awaits:
+            return ()
+        return tuple(sorted(_settled(found), key=PLACE)), tuple(awaits)
 
 
 @frozen(eq=False)

@@ -6,18 +6,15 @@ declares nothing: that is no matter of this checker.
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tclsp.analysis.project import ConsoleScript
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+from tclsp.checker.toml import tables_of
 
 _GROUPS = ("console_scripts", "gui_scripts")
+_WORDS = ("scripts", "entry-points")
+"""One of these names the tables that are looked for."""
 _TARGET = re.compile(r"([\w.]+:[\w.]+)\s*(?:\[[^\]]*\])?")
 _IN_SETUP = re.compile(r"""["']\s*[\w.-]+\s*=\s*([\w.]+:[\w.]+)\s*(?:\[[^\]]*\])?\s*["']""")
 
@@ -60,9 +57,11 @@ def _read(path: str) -> str:
 
 
 def _in_pyproject(text: str) -> Iterator[str]:
+    if not any(word in text for word in _WORDS):
+        return
     try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        document = tables_of(text)
+    except (ValueError, RecursionError):
         return
     tables = (
         _table(document, "project", "scripts"),

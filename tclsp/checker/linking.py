@@ -106,7 +106,7 @@ class LinkedProject:
             if dotted.rpartition(".")[2] in names
         }
         wanted = names | bound
-        return (unit for unit in self._units() if not unit.named.isdisjoint(wanted))
+        return (unit for unit in self._units() if not wanted.isdisjoint(unit.named))
 
     def _modules_of_same(self, lowered: Mapping[str, LoweredFile]) -> dict[str, Module]:
         """Return the modules of the files that have not changed, with nothing known of them."""

@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -12,12 +11,8 @@ from attrs import fields
 from tclsp.catalog.text import Language
 from tclsp.checker.settings import Settings
 from tclsp.checker.settings_error import SettingsError
+from tclsp.checker.toml import tables_of
 from tclsp.rules.finding import Severity
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 if TYPE_CHECKING:
     # Loaded where there are settings to read: the server's worker lives on without it.
@@ -84,8 +79,8 @@ def _read(path: str) -> str:
 
 def _parse(path: str, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tables_of(text)
+    except ValueError as error:
         message = str(error)
         place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
         if place is None:

@@ -46,8 +46,11 @@ from tclsp.source.text import SourceText
 
 _Asked: TypeAlias = tuple[int, Kind | None, int]
 """The number of a statement, and for one of its expressions the kind and the ordinal."""
-_Place: TypeAlias = tuple[int, int]
-"""Start and end in `piece.code`, as byte offsets."""
+_Place: TypeAlias = int
+"""Start and end in `piece.code`, as byte offsets: one number takes a third of the memory of two."""
+_HALF = 32
+_END = (1 << _HALF) - 1
+"""The bits of a place that are its end."""
 
 
 @define(eq=False)
@@ -86,9 +89,9 @@ class Locator:
         asked = number, None, 0
         if asked not in self._known:
             found = self._locate(number)
-            self._known[asked] = None if found is None else (found.start, found.end)
+            self._known[asked] = None if found is None else _place(found.start, found.end)
         place = self._known[asked]
-        return self.piece.span if place is None else self._span(*place)
+        return self.piece.span if place is None else self._span(place)
 
     def node(self, number: int, kind: Kind, ordinal: int) -> Span:
         """Return where an expression stands; its statement where there is no such expression."""
@@ -96,13 +99,13 @@ class Locator:
         if asked not in self._known:
             found = self._locate(number)
             places = [
-                (start, end)
+                _place(start, end)
                 for each, start, end in (found.expressions if found else ())
                 if each == kind
             ]
             self._known[asked] = places[ordinal] if 0 <= ordinal < len(places) else None
         known = self._known[asked]
-        return self.statement(number) if known is None else self._span(*known)
+        return self.statement(number) if known is None else self._span(known)
 
     def _locate(self, number: int) -> Located | None:
         if number not in self._found and 0 <= number < len(self._headers):
@@ -125,11 +128,15 @@ class Locator:
             self._found.update(enumerate(locate(self.piece.code)))
         return []
 
-    def _span(self, start: int, end: int) -> Span:
+    def _span(self, place: _Place) -> Span:
         """Return a span of the file; of what is synthetic, the nearest place in the piece."""
         first, last = self.piece.span.start, self.piece.span.end
         shift = first - self.piece.header
-        start, end = shift + start, shift + end
+        start, end = shift + (place >> _HALF), shift + (place & _END)
         if first <= start <= end <= last:
             return Span(start, end)
         return Span(min(max(start, first), last), min(max(end, first), last))
+
+
+def _place(start: int, end: int) -> _Place:
+    return start << _HALF | end
