@@ -5,26 +5,44 @@ as the parse itself. Statements and expressions are met in the order of the sour
 their numbers and ordinals rest on (`tclsp.source.locations`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from sys import intern
+from types import MappingProxyType
 from typing import Any, cast
 
 import libcst as cst
+from attrs import frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.lower_expressions import DEEPEST, ExpressionLowering, TooDeep
 
+_NOTHING: Mapping[int, Any] = MappingProxyType({})
 
-def lower(module: cst.Module) -> s.Block:
+
+@frozen
+class KnownBlock:
+    """A block that was lowered before."""
+
+    block: s.Block
+    count: int
+    """How many statements it holds, inner ones included."""
+
+
+def lower(module: cst.Module, known: Mapping[int, KnownBlock] = _NOTHING) -> s.Block:
     """Return the statements of a parsed piece.
 
-    Raises `TooDeep` where expressions or blocks nest beyond any code that people write.
+    What is `known`, by the numbers of the first statements, stands in the place of what was parsed
+    there. Raises `TooDeep` where expressions or blocks nest beyond any code that people write.
     """
-    return _Lowering().block(module.body)
+    return _Lowering(known).block(module.body)
 
 
 class _Lowering(ExpressionLowering):
     """The counters of one piece."""
+
+    def __init__(self, known: Mapping[int, KnownBlock]) -> None:
+        super().__init__()
+        self.known = known
 
     def block(self, body: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> s.Block:
         self.depth += 1
@@ -42,6 +60,10 @@ class _Lowering(ExpressionLowering):
         return tuple(result)
 
     def suite(self, body: cst.BaseSuite) -> s.Block:
+        known = self.known.get(self.number + 1)
+        if known is not None:
+            self.number += known.count
+            return known.block
         return self.block(cast("Sequence[cst.BaseStatement]", body.body))
 
     def clause(self, node: cst.Else | cst.Finally | None) -> s.Block:

@@ -3,12 +3,14 @@
 import re
 
 import libcst as cst
+from attrs import frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.facts import Gap
 from tclsp.analysis.lower import lower
 from tclsp.analysis.lower_expressions import TooDeep
+from tclsp.analysis.reparsing import reparse
 from tclsp.catalog.text import Text
 from tclsp.source.nesting import nests_too_deep
 from tclsp.source.pieces import Piece
@@ -20,15 +22,26 @@ _TOO_DEEP = Text("it nests too deep", "嵌套过深")
 _PLACE = re.compile(r"error at (\d+):\d+")
 
 
-def parse(piece: Piece, row: int) -> s.Block | Gap:
+@frozen
+class Before:
+    """A piece as it was before an edit."""
+
+    code: str
+    block: s.Block
+    """Its statements."""
+
+
+def parse(piece: Piece, row: int, before: Before | None = None) -> s.Block | Gap:
     """Return the statements of a piece, or the gap that it leaves.
 
-    `row` is the line of the file that the piece starts in, 1-based.
+    `row` is the line of the file that the piece starts in, 1-based. What an edit left alone is
+    taken from `before`, which must not be used any more.
     """
     if nests_too_deep(piece.code):
         return Gap(piece.span, _TOO_DEEP)
     try:
-        block = lower(cst.parse_module(piece.code))
+        block = before and reparse(piece.code, before.code, before.block)
+        block = block or lower(cst.parse_module(piece.code))
     except cst.ParserSyntaxError as error:
         return Gap(piece.span, _reason(error, piece, row))
     except (RecursionError, TooDeep):

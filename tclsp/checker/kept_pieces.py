@@ -6,7 +6,7 @@ from attrs import define, field
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.facts import Gap
-from tclsp.analysis.parsing import parse
+from tclsp.analysis.parsing import Before, parse
 from tclsp.analysis.relevance import KeptNames
 from tclsp.source.locations import KnownPlaces
 from tclsp.source.pieces import Piece
@@ -48,9 +48,21 @@ class KeptPieces:
             block = kept.pop()
         else:
             self.before_parse()
-            parsed = parse(piece, row)
+            parsed = parse(piece, row, self._take_before(piece))
             if isinstance(parsed, Gap):
                 return parsed
             block = parsed
         self._next.setdefault(piece.code, []).append(block)
         return block
+
+    def _take_before(self, piece: Piece) -> Before | None:
+        """Take what a piece probably was before the last edit: one that starts with its line."""
+        line = _first_line(piece.code, piece.header)
+        for code, blocks in self._kept.items():
+            if blocks and _first_line(code, piece.header) == line:
+                return Before(code, blocks.pop())
+        return None
+
+
+def _first_line(code: str, header: int) -> str:
+    return code[: code.find("\n", header) + 1]

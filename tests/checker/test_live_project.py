@@ -156,6 +156,22 @@ def test_an_analysis_that_is_replaced_leaves_no_garbage(folder: Path) -> None:
         gc.enable()
 
 
+def test_edits_in_a_function_leave_no_garbage(folder: Path) -> None:
+    live, path = project(folder), folder / "servers.py"
+    text = path.read_text()
+    live.put(str(path), SourceText.of(text))
+    said(live, path)
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(4):
+            live.put(str(path), SourceText.of(text.replace("return ", f"return {number} or ", 1)))
+            said(live, path)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
 def analyses() -> set[int]:
     """Return the ids of what all parts of an analysis share, for each analysis that there is."""
     return {id(each) for each in gc.get_objects() if isinstance(each, Names)}

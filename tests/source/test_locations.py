@@ -1,10 +1,11 @@
 import libcst as cst
 import pytest
+from attrs import evolve
 from hypothesis import given
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
 from tclsp.source.libcst_order import Kind, locate, numbered_expressions, numbered_statements
-from tclsp.source.locations import Locator
+from tclsp.source.locations import KnownPlaces, Locator
 from tclsp.source.outline import Piece, outline
 from tclsp.source.spans import Span
 from tclsp.source.text import SourceText
@@ -32,6 +33,31 @@ def statements(text: str, count: int) -> list[str]:
     locator = only_locator(text)
     spans = [locator.statement(number) for number in range(count)]
     return [text[span.start : span.end] for span in spans]
+
+
+# -------------------------------------------------------------------- what is known
+
+
+def test_what_was_found_in_a_piece_serves_wherever_it_stands() -> None:
+    known, text = KnownPlaces(), "go(a.b)\n"
+    [piece] = outline(SourceText.of(text)).pieces
+    Locator(SourceText.of(text), piece, known.of(piece)).node(0, "attribute", 0)
+    moved = SourceText.of("\n\n" + text)
+    [piece] = outline(moved).pieces
+    # Its code is not looked at any more.
+    asked = Locator(moved, evolve(piece, code=text), known.of(piece))
+    assert asked.node(0, "attribute", 0) == Span(5, 8)
+    assert not asked._found
+
+
+def test_pieces_that_are_gone_are_forgotten() -> None:
+    known = KnownPlaces()
+    [first], [second] = (outline(SourceText.of(text)).pieces for text in ("a()\n", "b()\n"))
+    places = known.of(first)
+    known.of(second)
+    known.forget_all_but([first])
+    assert known.of(first) is places
+    assert list(known._found) == [first.code]
 
 
 # -------------------------------------------------------------------- the numbers
