@@ -7,7 +7,6 @@ their numbers and ordinals rest on (`tclsp.source.locations`).
 
 from collections.abc import Callable, Mapping, Sequence
 from sys import intern
-from types import MappingProxyType
 from typing import Any, cast
 
 import libcst as cst
@@ -15,8 +14,6 @@ from attrs import frozen
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis.lower_expressions import DEEPEST, ExpressionLowering, TooDeep
-
-_NOTHING: Mapping[int, Any] = MappingProxyType({})
 
 
 @frozen
@@ -28,13 +25,25 @@ class KnownBlock:
     """How many statements it holds, inner ones included."""
 
 
-def lower(module: cst.Module, known: Mapping[int, KnownBlock] = _NOTHING) -> s.Block:
+def lower(module: cst.Module) -> s.Block:
     """Return the statements of a parsed piece.
 
-    What is `known`, by the numbers of the first statements, stands in the place of what was parsed
-    there. Raises `TooDeep` where expressions or blocks nest beyond any code that people write.
+    Raises `TooDeep` where expressions or blocks nest beyond any code that people write.
     """
-    return _Lowering(known).block(module.body)
+    return _Lowering({}).block(module.body)
+
+
+def lower_around(module: cst.Module, known: Mapping[int, KnownBlock], count: int) -> s.Block | None:
+    """Do the same, with blocks that are `known` in the place of some that were parsed.
+
+    They go by the numbers of their first statements. None where one of them does not fit in, or
+    the whole does not have as many statements as it should. Raises `TooDeep`.
+    """
+    lowering = _Lowering(known)
+    block = lowering.block(module.body)
+    if lowering.taken != len(known) or lowering.number + 1 != count:
+        return None
+    return block
 
 
 class _Lowering(ExpressionLowering):
@@ -43,6 +52,7 @@ class _Lowering(ExpressionLowering):
     def __init__(self, known: Mapping[int, KnownBlock]) -> None:
         super().__init__()
         self.known = known
+        self.taken = 0
 
     def block(self, body: Sequence[cst.BaseStatement | cst.BaseSmallStatement]) -> s.Block:
         self.depth += 1
@@ -63,6 +73,7 @@ class _Lowering(ExpressionLowering):
         known = self.known.get(self.number + 1)
         if known is not None:
             self.number += known.count
+            self.taken += 1
             return known.block
         return self.block(cast("Sequence[cst.BaseStatement]", body.body))
 

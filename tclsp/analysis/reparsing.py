@@ -17,7 +17,7 @@ from tree_sitter import Node
 
 from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
-from tclsp.analysis.lower import KnownBlock, lower
+from tclsp.analysis.lower import KnownBlock, lower_around
 from tclsp.analysis.lower_expressions import TooDeep
 from tclsp.source import trees
 from tclsp.source.shift import Shift
@@ -55,7 +55,8 @@ def reparse(code: str, before: str, known: s.Block) -> s.Block | None:
     old, new = before.encode(), code.encode()
     if _LONE_BACKSLASH.search(new):
         return None
-    same = dict(_same(_suites(old), _suites(new), Shift.between(old, new)))
+    layout = _layout(new)
+    same = dict(_same(_layout(old).suites, layout.suites, Shift.between(old, new)))
     if sum(suite.span.end - suite.span.start for suite in same.values()) < _WORTH_IT * len(new):
         return None
     blocks = {block[0].number: block for block in _blocks(known)}
@@ -63,17 +64,27 @@ def reparse(code: str, before: str, known: s.Block) -> s.Block | None:
         return None
     try:
         tree = cst.parse_module(_without(new, same))
-        return lower(tree, {n: KnownBlock(blocks[n], suite.count) for n, suite in same.items()})
+        kept = {number: KnownBlock(blocks[number], same[number].count) for number in same}
+        return lower_around(tree, kept, layout.count)
     except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, TooDeep):
         return None
 
 
+@frozen(eq=False)
+class _Layout:
+    """The blocks of a piece, as tree-sitter sees them; none where that is broken."""
+
+    suites: Mapping[int, _Suite]
+    """By the numbers of their first statements."""
+    count: int
+    """How many statements there are."""
+
+
 @lru_cache(maxsize=4)
-def _suites(code: bytes) -> Mapping[int, _Suite]:
-    """Return the blocks of a piece by the numbers of their first statements; none if broken."""
+def _layout(code: bytes) -> _Layout:
     root = trees.parse_names(code).root_node
     if root.has_error:
-        return {}
+        return _Layout({}, 0)
     found = list(statements(root))
     starts = [each.start for each in found]
     suites: dict[int, _Suite] = {}
@@ -86,7 +97,7 @@ def _suites(code: bytes) -> Mapping[int, _Suite]:
         if first < end:
             start = _start(found[first])
             suites[first] = _Suite(Span(start, block.end_byte), _indent(code, start), end - first)
-    return suites
+    return _Layout(suites, len(found))
 
 
 def _block_of(node: Node) -> Node | None:

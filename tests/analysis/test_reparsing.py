@@ -116,6 +116,13 @@ def test_blocks_that_the_parsers_count_otherwise_are_parsed_again() -> None:
     assert shape(piece, found) == shape(piece, parse(piece, 1))
 
 
+def test_an_edit_after_which_the_parsers_count_otherwise_is_parsed_as_a_whole() -> None:
+    code = CODE.replace("    if request", "    a, b = 0, 1\n    if request")
+    piece = evolve(only_piece(code), code=code.replace("a, b", "a,\n    b"))
+    found = parse(piece, 1, Before(code, parsed(only_piece(code))))
+    assert shape(piece, found) == shape(piece, parse(piece, 1))
+
+
 def test_short_code_is_parsed_as_a_whole() -> None:
     short = "if a:\n    b()\n"
     assert reparse(short.replace("a", "c"), short, parsed(only_piece(short))) is None
