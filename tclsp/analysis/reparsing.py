@@ -19,10 +19,9 @@ from tclsp.analysis import syntax as s
 from tclsp.analysis import walks
 from tclsp.analysis.lower import KnownBlock, lower_around
 from tclsp.analysis.lower_expressions import TooDeep
-from tclsp.source import trees
 from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
-from tclsp.source.statements import Statement, statements
+from tclsp.source.statements import Statement, statements_of_code
 
 _LONE_BACKSLASH = re.compile(rb"^[ \t]*\\\r?\n", re.MULTILINE)
 """tree-sitter and libcst do not agree on the block of the statement behind it."""
@@ -82,10 +81,9 @@ class _Layout:
 
 @lru_cache(maxsize=4)
 def _layout(code: bytes) -> _Layout:
-    root = trees.parse_names(code).root_node
-    if root.has_error:
+    found = statements_of_code(code)
+    if found is None:
         return _Layout({}, 0)
-    found = list(statements(root))
     starts = [each.start for each in found]
     suites: dict[int, _Suite] = {}
     for number, header in enumerate(found):

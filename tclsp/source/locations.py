@@ -36,12 +36,12 @@ from typing import TypeAlias
 
 from attrs import define, field
 
-from tclsp.source import expressions, trees
+from tclsp.source import expressions
 from tclsp.source.libcst_order import Kind, Located, locate
 from tclsp.source.nesting import nests_too_deep
 from tclsp.source.pieces import Piece
 from tclsp.source.spans import Span
-from tclsp.source.statements import Statement, statements
+from tclsp.source.statements import Statement, statements_of_code
 from tclsp.source.text import SourceText
 
 _Asked: TypeAlias = tuple[int, Kind | None, int]
@@ -119,14 +119,12 @@ class Locator:
         return self.piece.code.encode()
 
     @cached_property
-    def _headers(self) -> list[Statement]:
+    def _headers(self) -> tuple[Statement, ...]:
         """The statements by tree-sitter; empty where libcst had to find them all."""
-        root = trees.parse_names(self._code).root_node
-        if not root.has_error:
-            return list(statements(root))
-        if not nests_too_deep(self.piece.code):
+        found = statements_of_code(self._code)
+        if found is None and not nests_too_deep(self.piece.code):
             self._found.update(enumerate(locate(self.piece.code)))
-        return []
+        return found or ()
 
     def _span(self, place: _Place) -> Span:
         """Return a span of the file; of what is synthetic, the nearest place in the piece."""

@@ -1,6 +1,7 @@
 """Walks the statements of a tree in the order of the source."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from attrs import frozen
 from tree_sitter import Node
@@ -41,6 +42,16 @@ def statements(root: Node) -> Iterator[Statement]:
             yield Statement(node, (), node.start_byte, node.end_byte)
             continue
         pending.extend(reversed(parts))
+
+
+@lru_cache(maxsize=2)
+def statements_of_code(code: bytes) -> tuple[Statement, ...] | None:
+    """Return all statements of the code of a piece; None where tree-sitter finds it broken.
+
+    After an edit several ask for those of the piece that has changed.
+    """
+    root = trees.parse_names(code).root_node
+    return None if root.has_error else tuple(statements(root))
 
 
 def header_nodes(statement: Statement) -> list[Node]:
