@@ -227,6 +227,7 @@ def main() -> None:
     from_server, to_server = _take_streams()
     # Interrupts of the terminal are for the server, which ends this process too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    running.give_way()
     running.take_turns_fast()
     running.keep_what_is_there()
     running.look_for_garbage_between_reports()

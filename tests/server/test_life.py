@@ -1,5 +1,6 @@
 """How the process begins, rests and ends."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -45,6 +46,19 @@ def test_it_ends_where_the_process_it_works_for_has_ended(client: Client, folder
     editor.kill()
     editor.communicate()
     assert client.process.wait(PATIENCE) == 1
+
+
+@ON_LINUX
+def test_the_worker_gives_way_to_the_server(client: Client, folder: Path) -> None:
+    client.initialize(folder)
+    client.open(uri(folder), SWALLOWED)
+    client.pull(uri(folder))
+    (worker,) = children(client.process.pid)
+    assert niceness(worker) == min(niceness(client.process.pid) + 5, 19)
+
+
+def niceness(pid: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, pid)
 
 
 @ON_LINUX
