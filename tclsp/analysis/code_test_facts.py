@@ -29,7 +29,7 @@ _Asked: TypeAlias = tuple[tuple[str, ...] | None, tuple[tuple[str, str], ...]]
 
 
 @frozen(eq=False)
-class _UnitTests:
+class _TestsOfUnit:
     """The tests that stand in one unit."""
 
     unit: Unit
@@ -41,7 +41,7 @@ class _UnitTests:
     """Whether the literals stand in the piece of the unit."""
 
     @classmethod
-    def of(cls, unit: Unit, tests: tuple[FoundTest, ...]) -> "_UnitTests":
+    def of(cls, unit: Unit, tests: tuple[FoundTest, ...]) -> "_TestsOfUnit":
         """Look at the tests of a unit."""
         literals = [literal for test in tests for literal in test.comparison.literals]
         pieces = {(literal.unit.module, literal.unit.piece) for literal in literals}
@@ -65,7 +65,7 @@ class CodeTestFacts:
     """The ids of the modules with a handler for an API call, by the id of the call."""
     _others: dict[tuple[int, str], tuple[str, ...]] = field(init=False, factory=dict)
     """The classes besides SDK errors of a handler, by its module's id and its group of tests."""
-    _by_module: dict[int, list[_UnitTests]] = field(init=False, factory=dict)
+    _by_module: dict[int, list[_TestsOfUnit]] = field(init=False, factory=dict)
     """The units whose tests have a literal in a module, by its id."""
     _may_call: dict[int, bool] = field(init=False, factory=dict)
     """Whether the credentials of a module may call STS, by its id."""
@@ -95,7 +95,7 @@ class CodeTestFacts:
 
     def _index(self, unit: Unit, tests: tuple[FoundTest, ...]) -> None:
         found = self._names.keeping.given(
-            unit, "indexed tests", tests, lambda: _UnitTests.of(unit, tests)
+            unit, "indexed tests", tests, lambda: _TestsOfUnit.of(unit, tests)
         )
         for module in found.modules:
             self._by_module.setdefault(id(module), []).append(found)
@@ -137,7 +137,7 @@ class CodeTestFacts:
             else:
                 yield from self._tests(found, module, places)
 
-    def _kept(self, found: _UnitTests, places: Places) -> tuple[CodeTest, ...]:
+    def _kept(self, found: _TestsOfUnit, places: Places) -> tuple[CodeTest, ...]:
         """Return the facts of tests all of which stand in one piece, made once for all edits."""
         unit = found.unit
         start = places.start(unit.piece)
@@ -149,7 +149,7 @@ class CodeTestFacts:
             lambda: Movable(tuple(self._tests(found, unit.module, places)), start, moved_test),
         ).at(start)
 
-    def _tests(self, found: _UnitTests, module: Module, places: Places) -> Iterator[CodeTest]:
+    def _tests(self, found: _TestsOfUnit, module: Module, places: Places) -> Iterator[CodeTest]:
         made = (self._test(test, module, places) for test in found.tests)
         return (test for test in made if test is not None)
 
