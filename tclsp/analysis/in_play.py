@@ -10,7 +10,7 @@ from attrs import frozen
 from tclsp.analysis.code_uses import code_uses
 from tclsp.catalog.store import Catalog
 from tclsp.source.reading import Reading
-from tclsp.source.surroundings import TryStatement, actions_named
+from tclsp.source.surroundings import actions_named
 
 
 @frozen
@@ -21,8 +21,6 @@ class InPlay:
     """Those called in the `try`, else all that the file imports."""
     actions: tuple[tuple[str, str], ...] = ()
     """Service and action of the calls in the `try`."""
-    named: frozenset[str] = frozenset()
-    """The codes and families that its handlers name."""
 
 
 def in_play(reading: Reading, offset: int, catalog: Catalog) -> InPlay:
@@ -33,7 +31,7 @@ def in_play(reading: Reading, offset: int, catalog: Catalog) -> InPlay:
         return InPlay(services=imported)
     actions = actions_of(actions_named(reading.source.utf8, found.body), imported, catalog)
     services = tuple(dict.fromkeys(service for service, _ in actions)) or imported
-    return InPlay(services, actions, named_codes(reading, found, offset, catalog))
+    return InPlay(services, actions)
 
 
 def actions_of(
@@ -46,13 +44,14 @@ def actions_of(
     )
 
 
-def named_codes(
-    reading: Reading, statement: TryStatement, offset: int, catalog: Catalog
-) -> frozenset[str]:
-    """Return the codes and families in the handlers of a `try`, but not the one at the offset."""
+def named_codes(reading: Reading, offset: int, catalog: Catalog) -> frozenset[str]:
+    """Return the codes and families that the handlers around a byte offset name, but not there."""
+    found = reading.enclosing_try(offset)
+    if found is None:
+        return frozenset()
     return frozenset(
         use.code
-        for handler in statement.handlers
+        for handler in found.handlers
         for use in code_uses(reading, catalog, handler)
         if not use.span.start <= offset <= use.span.end
     )

@@ -52,7 +52,7 @@ def call_lenses(
             continue
         place = Place(reading, span.start, catalog, lists, language)
         families, _ = answered_by(place, [(service, name)])
-        named = {text.partition(".")[0] for text in place.in_play.named}
+        named = {text.partition(".")[0] for text in place.named}
         title = _TITLE.in_language(language).format(
             action=name,
             codes=sum(map(len, families.values())),

@@ -172,7 +172,7 @@ def _in_string(place: Place, string: StringLiteral) -> Completions | None:
         typed=place.reading.source.utf8[typed.start : typed.end].decode(errors="replace"),
         services=place.in_play.services,
         actions=place.in_play.actions,
-        handled=place.in_play.named,
+        handled=place.named,
         prefix=form in ("startswith", "substring", "family"),
     )
     ranking = ranked_codes(place.catalog, place.lists, wanted, LIMIT)

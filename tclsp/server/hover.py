@@ -118,7 +118,7 @@ def _action(place: Place, word: Word, style: SheetStyle) -> str | None:
 
 def _handled(place: Place, families: Collection[str]) -> set[str]:
     """Return the families that the handlers around a call deal with."""
-    named = {text.partition(".")[0] for text in place.in_play.named}
+    named = {text.partition(".")[0] for text in place.named}
     return named & set(families)
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from attrs import define
 from lsprotocol import types
 
-from tclsp.analysis.in_play import InPlay, in_play
+from tclsp.analysis.in_play import InPlay, in_play, named_codes
 from tclsp.catalog.action_lists import ActionLists
 from tclsp.catalog.store import Catalog
 from tclsp.catalog.text import Language
@@ -27,6 +27,11 @@ class Place:
     def in_play(self) -> InPlay:
         """The services and actions around the place."""
         return in_play(self.reading, self.offset, self.catalog)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The codes and families that the handlers around the place name."""
+        return named_codes(self.reading, self.offset, self.catalog)
 
 
 def place_of(view: View, position: types.Position) -> Place:

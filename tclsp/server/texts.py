@@ -79,5 +79,5 @@ class EditedText:
             if start <= match.end() <= new_end
         )
         moved = new_end - end
-        rest = (each + moved for each in self._starts[last:])
+        rest = map(moved.__add__, self._starts[last:])
         self._starts[first:] = array("I", [*found, *rest])
