@@ -21,7 +21,7 @@ class CatalogFile:
         self.path = path
         self._opened = threading.local()
 
-    def rows(self, query: str, *arguments: str) -> list[Any]:
+    def rows(self, query: str, *arguments: str | int) -> list[Any]:
         """Return the rows of a query; raise `CatalogMissing` where the file cannot be read."""
         try:
             return self._connection().execute(query, arguments).fetchall()

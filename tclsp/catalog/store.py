@@ -17,8 +17,6 @@ from tclsp.catalog.text import Text
 
 __all__ = ["Catalog", "CatalogMissing", "SdkVersions"]
 
-_LITERALLY = str.maketrans({letter: f"\\{letter}" for letter in "\\%_"})
-"""What stands for more than itself in a pattern of SQL's LIKE, and what does away with that."""
 _DEFAULT_PATH = Path(__file__).with_name("catalog.db")
 
 
@@ -132,8 +130,9 @@ class Catalog:
     @lru_cache(maxsize=512)  # noqa: B019
     def _with_prefix(self, prefix: str) -> tuple[str, ...]:
         # The rules ask for few prefixes, and `spellings` takes a megabyte.
-        pattern = prefix.translate(_LITERALLY) + "%"
-        rows = self._file.rows(r"SELECT code FROM code WHERE code LIKE ? ESCAPE '\'", pattern)
+        # No LIKE: it takes no long texts, and ends them at a NUL.
+        query = "SELECT code FROM code WHERE substr(code, 1, ?) = ? COLLATE NOCASE"
+        rows = self._file.rows(query, len(prefix), prefix.lower())
         return tuple(sorted((code for (code,) in rows), key=str.lower))
 
     def nearest(self, code: str, services: Collection[str] = (), limit: int = 5) -> tuple[str, ...]:

@@ -205,6 +205,13 @@ def test_a_prefix_is_completed_in_any_case_with_own_codes_first(small: Catalog) 
 
 
 @pytest.mark.parametrize(
+    "odd", ["ResourceNotFound\0", "R%", "Resource_", "x" * 60_000, "\ud800", "错"]
+)
+def test_a_prefix_may_be_any_text(small: Catalog, odd: str) -> None:
+    assert small.with_prefix(odd) == []
+
+
+@pytest.mark.parametrize(
     ("kind", "codes"), [("common", COMMON), ("gateway", GATEWAY), ("client", CLIENT)]
 )
 def test_listed_codes_are_of_their_kind_and_have_a_source(
