@@ -50,11 +50,17 @@ def test_it_ends_where_the_process_it_works_for_has_ended(client: Client, folder
 
 @ON_LINUX
 def test_the_worker_gives_way_to_the_server(client: Client, folder: Path) -> None:
+    worker = started_worker(client, folder)
+    assert niceness(worker) == min(niceness(client.process.pid) + 5, 19)
+
+
+def started_worker(client: Client, folder: Path) -> int:
+    """Have a document checked, and return the number of the process that does it."""
     client.initialize(folder)
     client.open(uri(folder), SWALLOWED)
     client.pull(uri(folder))
     (worker,) = children(client.process.pid)
-    assert niceness(worker) == min(niceness(client.process.pid) + 5, 19)
+    return worker
 
 
 def niceness(pid: int) -> int:
@@ -63,10 +69,7 @@ def niceness(pid: int) -> int:
 
 @ON_LINUX
 def test_no_worker_is_left_behind(client: Client, folder: Path) -> None:
-    client.initialize(folder)
-    client.open(uri(folder), SWALLOWED)
-    client.pull(uri(folder))
-    (worker,) = children(client.process.pid)
+    worker = started_worker(client, folder)
     client.process.kill()
     client.process.wait()
     deadline = time.monotonic() + PATIENCE
