@@ -6,13 +6,12 @@ time. tree-sitter tells, in a tenth of the time, where blocks are and which numb
 have.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 import libcst as cst
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from tree_sitter import Node
 
 from tclsp.analysis import syntax as s
@@ -23,8 +22,6 @@ from tclsp.source.shift import Shift
 from tclsp.source.spans import Span
 from tclsp.source.statements import Statement, statements_of_code
 
-_LONE_BACKSLASH = re.compile(rb"^[ \t]*\\\r?\n", re.MULTILINE)
-"""tree-sitter and libcst do not agree on the block of the statement behind it."""
 _SHORT = 2_000
 """So few bytes are parsed as fast as they are compared."""
 _WORTH_IT = 0.25
@@ -37,7 +34,7 @@ class _Suite:
 
     span: Span
     """From its first statement to its last one."""
-    indent: int
+    indent: int = field(eq=False)
     """How many bytes of its first line stand before it, if those are blanks."""
     count: int
     """How many statements it holds, inner ones included."""
@@ -52,8 +49,6 @@ def reparse(code: str, before: str, known: s.Block) -> s.Block | None:
     if len(code) < _SHORT:
         return None
     old, new = before.encode(), code.encode()
-    if _LONE_BACKSLASH.search(new):
-        return None
     layout = _layout(new)
     same = dict(_same(_layout(old).suites, layout.suites, Shift.between(old, new)))
     if sum(suite.span.end - suite.span.start for suite in same.values()) < _WORTH_IT * len(new):
@@ -125,8 +120,8 @@ def _same(
         is_before, is_behind = end <= shift.start, start - suite.indent >= shift.new_end
         if start < behind or not (is_before or is_behind):
             continue
-        by = 0 if is_before else moved
-        if old.get(number) == evolve(suite, span=Span(start - by, end - by)):
+        before = suite if is_before else evolve(suite, span=suite.span.moved(-moved))
+        if old.get(number) == before:
             behind = end
             yield number, suite
 
