@@ -6,9 +6,9 @@ from typing import Generic, TypeVar
 from attrs import define, evolve
 
 from tclsp.analysis.facts import CodeLiteral, CodeTest, Path, Raised, Record, Taken
-from tclsp.source.spans import Span
 
 T = TypeVar("T")
+Placed = TypeVar("Placed", Record, Raised)
 
 
 @define(eq=False)
@@ -32,9 +32,10 @@ class Movable(Generic[T]):
 
 def moved_test(test: CodeTest, by: int) -> CodeTest:
     """Return a test, all of which stands in one piece, `by` bytes further down."""
+    # No `evolve`, which takes three times as long: there are hundreds in a file.
     return CodeTest(
         test.operator,
-        tuple([CodeLiteral(x.value, _moved(x.span, by), x.constant) for x in test.literals]),
+        tuple([CodeLiteral(x.value, x.span.moved(by), x.constant) for x in test.literals]),
         test.services,
         test.actions,
         test.group,
@@ -43,30 +44,22 @@ def moved_test(test: CodeTest, by: int) -> CodeTest:
         test.other_errors,
         test.credential_may_call,
         test.family_only,
-        test.span and _moved(test.span, by),
+        test.span and test.span.moved(by),
         tuple([_moved_taken(each, by) for each in test.taken]),
     )
 
 
 def _moved_taken(taken: Taken, by: int) -> Taken:
-    return Taken(taken.value, taken.by, taken.operator, taken.span and _moved(taken.span, by))
+    return Taken(taken.value, taken.by, taken.operator, taken.span and taken.span.moved(by))
 
 
 def moved_path(path: Path, by: int) -> Path:
     """Return a path, all of which stands in one piece, `by` bytes further down."""
     if not path.records and path.raised is None:
         return path
-    records = tuple([_moved_record(each, by) for each in path.records])
-    return evolve(path, records=records, raised=path.raised and _moved_raised(path.raised, by))
+    records = tuple([_moved(each, by) for each in path.records])
+    return evolve(path, records=records, raised=path.raised and _moved(path.raised, by))
 
 
-def _moved_record(record: Record, by: int) -> Record:
-    return evolve(record, span=_moved(record.span, by))
-
-
-def _moved_raised(raised: Raised, by: int) -> Raised:
-    return evolve(raised, span=_moved(raised.span, by))
-
-
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+def _moved(fact: Placed, by: int) -> Placed:
+    return evolve(fact, span=fact.span.moved(by))

@@ -52,8 +52,6 @@ class Places:
 
     def _locator(self, piece: int) -> Locator:
         if piece not in self._locators:
-            self._locators[piece] = self._new_locator(self.pieces[piece])
+            found = self.pieces[piece]
+            self._locators[piece] = Locator(self.source, found, self._known.of(found))
         return self._locators[piece]
-
-    def _new_locator(self, piece: Piece) -> Locator:
-        return Locator(self.source, piece, self._known.of(piece))

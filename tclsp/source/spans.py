@@ -10,6 +10,10 @@ class Span:
     start: int
     end: int
 
+    def moved(self, by: int) -> "Span":
+        """Return the same stretch so many bytes further down."""
+        return Span(self.start + by, self.end + by)
+
 
 @frozen(order=True)
 class Position:

@@ -63,4 +63,4 @@ def _outside(pieces: Sequence[Piece], shift: Shift) -> tuple[list[Piece], list[P
 
 
 def _moved(piece: Piece, by: int) -> Piece:
-    return evolve(piece, span=Span(piece.span.start + by, piece.span.end + by))
+    return evolve(piece, span=piece.span.moved(by))
